@@ -1,0 +1,36 @@
+package dl
+
+import (
+	"fmt"
+	"math"
+)
+
+// ShapeError says that the shape of something does not fit where it is used.
+// Functions return it; Forward and Backward, called by hand, panic with it, as
+// Gonum does.
+type ShapeError struct {
+	Where string // the layer or function, as "layer 3 (Dense)"
+	Got   string // what came, as "input is 9×7×1"
+	Want  string // what was expected, as "H×W×C with H and W at least 3"
+	From  string // where it came from, as "layer 2 (Flatten), 9×7×1 → 63", if known
+}
+
+// Error has the form "dl: layer 3 (Dense): got …, want … (from …)".
+func (e *ShapeError) Error() string {
+	s := fmt.Sprintf("dl: %s: %s, want %s", e.Where, e.Got, e.Want)
+	if e.From != "" {
+		s += " (from " + e.From + ")"
+	}
+	return s
+}
+
+// finite reports whether every element is neither NaN nor infinite; i is the
+// first that is not.
+func finite(x []float64) (i int, ok bool) {
+	for i, v := range x {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return i, false
+		}
+	}
+	return 0, true
+}

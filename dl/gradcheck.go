@@ -1,0 +1,84 @@
+package dl
+
+import (
+	"fmt"
+	"math"
+)
+
+// GradientError is what CheckGradient found in one array.
+type GradientError struct {
+	Name     string  // of the parameter, or "x"
+	Index    int     // where the difference is largest
+	Backward float64 // ∂J/∂θ there, as Backward computed it
+	Numeric  float64 // the central difference there
+	Relative float64 // ‖backward − numeric‖ / max(‖backward‖ + ‖numeric‖, 1e-6)
+}
+
+// CheckGradient compares the gradients that Backward computes with central
+// differences (J(θ+h) − J(θ−h))/2h of the loss, h = 1e-5·max(1, |θ|), for every
+// parameter and for the inputs x. A correct Backward is within about 1e-8; a
+// wrong one is near 1. What is random in training must be the same in each
+// Forward: CheckGradient puts every random stream back before each one.
+//
+// It returns one GradientError for each array, the inputs last, and an error
+// that names the worst where one is above tolerance.
+func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, error) {
+	streams := m.Params.streamStates()
+	loss := func() float64 {
+		m.Params.setStreamStates(streams)
+		yhat := m.Forward(x, true)
+		J := m.Loss.Eval(yhat, y, nil)
+		for _, p := range m.Penalties {
+			J += p.Value(&m.Params)
+		}
+		return J
+	}
+	value := append([]float64(nil), m.Params.Value...) // running statistics move in Forward
+	defer copy(m.Params.Value, value)
+	m.Params.setStreamStates(streams)
+	dx := append([]float64(nil), m.InputGradient(x, y).Data...)
+	var all []GradientError
+	for _, p := range m.Params.List {
+		if !p.running {
+			all = append(all, centralDifferences(p.Name, p.Value, append([]float64(nil), p.Grad...), loss))
+		}
+	}
+	all = append(all, centralDifferences("x", x.Data, dx, loss))
+	worst := all[0]
+	for _, e := range all {
+		if !(e.Relative <= worst.Relative) {
+			worst = e
+		}
+	}
+	if !(worst.Relative <= tolerance) {
+		return all, fmt.Errorf("dl: CheckGradient: %s: relative error %.2g, want at most %.2g; at element %d Backward has %.10g, central differences %.10g",
+			worst.Name, worst.Relative, tolerance, worst.Index, worst.Backward, worst.Numeric)
+	}
+	return all, nil
+}
+
+// centralDifferences compares grad with the slopes of loss along each element of v.
+func centralDifferences(name string, v, grad []float64, loss func() float64) GradientError {
+	e := GradientError{Name: name}
+	var diff, backward, central float64 // sums of squares
+	largest := -1.0
+	for i, at := range v {
+		h := 1e-5 * math.Max(1, math.Abs(at))
+		v[i] = at + h
+		up := loss()
+		v[i] = at - h
+		down := loss()
+		v[i] = at
+		numeric := (up - down) / (2 * h)
+		d := math.Abs(grad[i] - numeric)
+		diff += d * d
+		backward += grad[i] * grad[i]
+		central += numeric * numeric
+		if !(d <= largest) {
+			largest = d
+			e.Index, e.Backward, e.Numeric = i, grad[i], numeric
+		}
+	}
+	e.Relative = math.Sqrt(diff) / math.Max(math.Sqrt(backward)+math.Sqrt(central), 1e-6)
+	return e
+}

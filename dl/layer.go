@@ -1,0 +1,167 @@
+package dl
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"strings"
+)
+
+// Layer is a differentiable function with parameters.
+//
+// Build is called once, when the layer gets its place in a model: in is the
+// shape of one sample, out that of one result; parameters are declared with
+// params.Add.
+//
+// Forward computes y from a batch x. The layer owns y, which is valid until
+// its next Forward, and may keep x until Backward. train switches on what only
+// training does (Dropout's mask, BatchNorm's batch statistics).
+//
+// Backward takes ∂L/∂y for the last Forward, adds ∂L/∂θ to the gradients and
+// returns ∂L/∂x, which the layer owns too. It may return nil where the model
+// has said that it does not need ∂L/∂x.
+type Layer interface {
+	Build(in Shape, params *Params) (out Shape, err error)
+	Forward(x *Tensor, train bool) (y *Tensor)
+	Backward(dy *Tensor) (dx *Tensor)
+}
+
+// node is the part that all layers of this package have in common: the place
+// in a model, the shapes there, and the buffers of the results.
+type node struct {
+	where     string // for errors: "layer 3 (Dense)"
+	in, out   Shape  // of one sample
+	macs      int    // multiply-adds of Forward for one sample
+	skipInput bool   // ∂L/∂x is not needed
+	x         *Tensor
+	y, dx     Tensor
+}
+
+// place gives the layer its place; a second one is an error.
+func (n *node) place(in Shape, params *Params) error {
+	if n.in != nil {
+		return fmt.Errorf("dl: %s: this instance is already %s of a model; write a new literal for each place", describe(params.path), n.where)
+	}
+	if len(in) == 0 || in.Size() <= 0 {
+		return &ShapeError{Where: describe(params.path), Got: fmt.Sprintf("input is %v", in), Want: "at least one axis, and none of length 0"}
+	}
+	n.where, n.in = describe(params.path), append(Shape(nil), in...)
+	return nil
+}
+
+// output fits y to a batch like x, checks x and keeps it for Backward.
+func (n *node) output(x *Tensor) *Tensor {
+	if len(x.Shape) == 0 || !x.Shape[1:].Equal(n.in) {
+		panic(&ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", x.Shape), Want: fmt.Sprintf("N×%v", n.in)})
+	}
+	n.x = x
+	return n.y.fit(x.Shape[0], n.out)
+}
+
+// inputGrad checks dy and fits dx to the batch of the last Forward.
+func (n *node) inputGrad(dy *Tensor) *Tensor {
+	if n.x == nil || len(dy.Data) != len(n.y.Data) {
+		panic(&ShapeError{Where: n.where, Got: fmt.Sprintf("gradient is %v", dy.Shape), Want: fmt.Sprintf("the shape of the last Forward's output, %v", n.y.Shape)})
+	}
+	return n.dx.fit(n.x.Shape[0], n.in)
+}
+
+func (n *node) multiplyAdds() int       { return n.macs }
+func (n *node) shapes() (in, out Shape) { return n.in, n.out }
+func (n *node) setSkipInput(skip bool)  { n.skipInput = skip }
+func (n *node) positive(name string, v int) error {
+	if v <= 0 {
+		return fmt.Errorf("dl: %s: %s is %d, want at least 1", n.where, name, v)
+	}
+	return nil
+}
+
+// kind is a layer's type without package and pointer: "Dense".
+func kind(layer any) string {
+	t := reflect.TypeOf(layer)
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return t.Name()
+}
+
+// describe writes the path "2.Residual.0.Dense" as "layer 2 (Residual), layer 0 (Dense)".
+func describe(path string) string {
+	parts := strings.Split(path, ".")
+	var b strings.Builder
+	for i := 0; i+1 < len(parts); i += 2 {
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		fmt.Fprintf(&b, "layer %s (%s)", parts[i], parts[i+1])
+	}
+	if b.Len() == 0 {
+		return "a layer outside a model"
+	}
+	return b.String()
+}
+
+// Chain applies its layers one after the other: a sequential model as a layer.
+type Chain struct {
+	Layers []Layer
+
+	paths  []string  // of each layer
+	shapes []Shape   // of each layer's output, for one sample
+	y, dy  []*Tensor // the last output of each layer, and the gradient that reached it
+}
+
+var _ Layer = (*Chain)(nil)
+
+// Build builds the layers in order, each on the shape the one before gives.
+func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
+	if c.paths != nil {
+		return nil, fmt.Errorf("dl: %s: this instance is already part of a model; write a new literal for each place", describe(params.path))
+	}
+	outer := params.path
+	defer func() { params.path = outer }()
+	shape := in
+	for i, layer := range c.Layers {
+		if layer == nil {
+			return nil, fmt.Errorf("dl: layer %d is nil; want a layer such as &dl.Dense{Units: 1}", i)
+		}
+		params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, kind(layer)), ".")
+		out, err := layer.Build(shape, params)
+		if err != nil {
+			var se *ShapeError
+			if errors.As(err, &se) && se.From == "" && i > 0 {
+				se.From = fmt.Sprintf("%s, %v → %v", describe(c.paths[i-1]), c.inputShape(i-1, in), shape)
+			}
+			return nil, err
+		}
+		shape = out
+		c.paths, c.shapes = append(c.paths, params.path), append(c.shapes, out)
+	}
+	c.y, c.dy = make([]*Tensor, len(c.Layers)), make([]*Tensor, len(c.Layers))
+	return shape, nil
+}
+
+func (c *Chain) inputShape(i int, in Shape) Shape {
+	if i == 0 {
+		return in
+	}
+	return c.shapes[i-1]
+}
+
+// Forward computes f_n(… f_2(f_1(x))).
+func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
+	for i, layer := range c.Layers {
+		x = layer.Forward(x, train)
+		c.y[i] = x
+	}
+	return x
+}
+
+// Backward is the chain rule: each layer turns the gradient of its output into
+// that of its input, last layer first.
+func (c *Chain) Backward(dy *Tensor) *Tensor {
+	for i := len(c.Layers) - 1; i >= 0; i-- {
+		c.dy[i] = dy
+		dy = c.Layers[i].Backward(dy)
+	}
+	return dy
+}

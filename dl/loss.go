@@ -1,0 +1,75 @@
+package dl
+
+import "math"
+
+// Loss measures predictions ŷ against targets y.
+//
+// Eval returns L, a mean over the samples, and where grad is not nil sets it
+// to ∂L/∂ŷ. Classification losses take ŷ as logits, and y as class numbers,
+// one for each row of ŷ, or as one-hot rows.
+type Loss interface {
+	Eval(yhat, y, grad *Tensor) float64
+}
+
+// targetChecker is a Loss that can say before training what is wrong with targets.
+type targetChecker interface {
+	checkTargets(out Shape, y *Tensor) error
+}
+
+var (
+	_ Loss = MSE{}
+	_ Loss = MAE{}
+)
+
+// MSE is the mean squared error, over all elements:
+//
+//	L = 1/n Σ (ŷ−y)²,  ∂L/∂ŷ = 2/n (ŷ−y)
+//
+// It is the negative log-likelihood of Gaussian noise, but for constants.
+type MSE struct{}
+
+// Eval implements Loss.
+func (MSE) Eval(yhat, y, grad *Tensor) float64 {
+	n := float64(len(yhat.Data))
+	sum := 0.0
+	for i, v := range yhat.Data {
+		r := v - y.Data[i]
+		sum = math.FMA(r, r, sum)
+		if grad != nil {
+			grad.Data[i] = 2 / n * r
+		}
+	}
+	return sum / n
+}
+
+// MAE is the mean absolute error, over all elements:
+//
+//	L = 1/n Σ |ŷ−y|,  ∂L/∂ŷ = 1/n sign(ŷ−y), 0 where ŷ = y
+//
+// It is the negative log-likelihood of Laplacian noise, but for constants.
+type MAE struct{}
+
+// Eval implements Loss.
+func (MAE) Eval(yhat, y, grad *Tensor) float64 {
+	n := float64(len(yhat.Data))
+	sum := 0.0
+	for i, v := range yhat.Data {
+		r := v - y.Data[i]
+		sum += math.Abs(r)
+		if grad != nil {
+			grad.Data[i] = sign(r) / n
+		}
+	}
+	return sum / n
+}
+
+// sign is −1, 0 or 1, and NaN for NaN.
+func sign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return x
+}
