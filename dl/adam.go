@@ -58,15 +58,14 @@ func (o *Adam) Step(params *Params) {
 	o.M, o.V = vector(o.M, params), vector(o.V, params)
 	o.T++
 	c1, c2 := 1/(1-power(o.Beta1, o.T)), 1/(1-power(o.Beta2, o.T)) // m̂ = c1 m, v̂ = c2 v
-	if o.NoCorrection {
+	switch {
+	case o.NoCorrection:
 		c1, c2 = 1, 1
-	}
-	lr := o.LR
-	if !o.PaperEps {
-		lr, c1, c2 = lr*c1/math.Sqrt(c2), 1, 1
+	case !o.PaperEps:
+		c1, c2 = c1/math.Sqrt(c2), 1
 	}
 	params.Spans(func(lo, hi int) {
-		blas.Adam(params.Value[lo:hi], params.Grad[lo:hi], o.M[lo:hi], o.V[lo:hi], lr, o.Beta1, o.Beta2, o.Eps, o.LR*o.Decay, c1, c2)
+		blas.Adam(params.Value[lo:hi], params.Grad[lo:hi], o.M[lo:hi], o.V[lo:hi], o.LR, o.Beta1, o.Beta2, o.Eps, o.Decay, c1, c2)
 	})
 }
 

@@ -1,0 +1,138 @@
+package blas
+
+import "math"
+
+const (
+	log2e = 0x1.71547652b82fep+0 // 1/ln 2
+	ln2Hi = 0x1.62e42fefa38p-1   // ln 2 to 42 bits, so that k·ln2Hi is exact
+	ln2Lo = 0x1.ef35793c7673p-45 // ln 2 − ln2Hi
+	magic = 0x1.8p52             // adding it rounds to an integer, which is then in the low bits
+	one   = 0x3ff0000000000000   // the bits of 1.0
+	lowX  = -760                 // exp is 0 from here down
+	highX = 720                  // and +Inf from here up
+)
+
+// expTaylor are the coefficients 1/2!, 1/3!, … 1/13! of the exponential series.
+// For |r| ≤ ln(2)/2 the next term is below 0.02 ulp.
+var expTaylor = [12]float64{
+	1. / 2, 1. / 6, 1. / 24, 1. / 120, 1. / 720, 1. / 5040, 1. / 40320, 1. / 362880,
+	1. / 3628800, 1. / 39916800, 1. / 479001600, 1. / 6227020800,
+}
+
+// reduce writes x = k·ln 2 + r with an integer k and |r| ≤ ln(2)/2.
+func reduce(x float64) (k, r float64) {
+	k = math.FMA(x, log2e, magic) - magic
+	r = math.FMA(-k, ln2Hi, x)
+	return k, math.FMA(-k, ln2Lo, r)
+}
+
+// series returns (exp(r) − 1 − r) / r².
+func series(r float64) float64 {
+	return horner(expTaylor[:], r)
+}
+
+// horner returns c[0] + c[1]·x + c[2]·x² + …
+func horner(c []float64, x float64) float64 {
+	p := c[len(c)-1]
+	for i := len(c) - 2; i >= 0; i-- {
+		p = math.FMA(p, x, c[i])
+	}
+	return p
+}
+
+// power returns 2^k for an integer k from −1022 to 1023.
+func power(k float64) float64 {
+	return math.Float64frombits(math.Float64bits(k+magic)<<52 + one)
+}
+
+// ExpOne returns e^x: 2^k·exp(r), the power of two in two halves so that results
+// near overflow and denormal ones are rounded once. Error below 1 ulp.
+func ExpOne(x float64) float64 {
+	x = clamp(x, lowX, highX)
+	k, r := reduce(x)
+	p := math.FMA(math.FMA(series(r), r, 1), r, 1)
+	half := math.FMA(k, 0.5, magic) - magic
+	return float64(p * power(half) * power(k-half)) // the conversion keeps it from fusing where it is inlined
+}
+
+// Exp sets dst[i] = e^x[i].
+func Exp(dst, x []float64) {
+	if !unary(fExp, dst, x) {
+		for i, v := range x {
+			dst[i] = ExpOne(v)
+		}
+	}
+}
+
+// Expm1One returns e^x − 1 without loss near zero: 2^k·(exp(r) − 1) + (2^k − 1).
+// Error below 1.5 ulp.
+func Expm1One(x float64) float64 {
+	k, r := reduce(clamp(x, -60, 709.9))
+	y := math.FMA(r*r, series(r), r)
+	if k != 0 {
+		s := power(k - 1) // half of 2^k, which may overflow
+		y = 2 * math.FMA(s, y, s-0.5)
+	}
+	return withSign(y, x)
+}
+
+// Expm1 sets dst[i] = e^x[i] − 1.
+func Expm1(dst, x []float64) {
+	if !unary(fExpm1, dst, x) {
+		for i, v := range x {
+			dst[i] = Expm1One(v)
+		}
+	}
+}
+
+// SigmoidOne returns 1/(1 + e^−x), computed from exp(−|x|), which can't overflow.
+// Error below 2 ulp.
+func SigmoidOne(x float64) float64 {
+	z := ExpOne(-math.Abs(x))
+	numerator := 1.0
+	if x < 0 {
+		numerator = z
+	}
+	return numerator / (1 + z)
+}
+
+// Sigmoid sets dst[i] = 1/(1 + e^−x[i]).
+func Sigmoid(dst, x []float64) {
+	if !unary(fSigmoid, dst, x) {
+		for i, v := range x {
+			dst[i] = SigmoidOne(v)
+		}
+	}
+}
+
+// TanhOne returns the hyperbolic tangent of x: E/(E + 2) with E = e^2|x| − 1.
+// Error below 2 ulp.
+func TanhOne(x float64) float64 {
+	e := Expm1One(2 * clamp(math.Abs(x), 0, 40))
+	return withSign(e/(e+2), x)
+}
+
+// Tanh sets dst[i] = tanh(x[i]).
+func Tanh(dst, x []float64) {
+	if !unary(fTanh, dst, x) {
+		for i, v := range x {
+			dst[i] = TanhOne(v)
+		}
+	}
+}
+
+// clamp returns x limited to [low, high]; NaN stays NaN.
+func clamp(x, low, high float64) float64 {
+	if x > high {
+		x = high
+	}
+	if x < low {
+		x = low
+	}
+	return x
+}
+
+// withSign sets the sign bit of y if that of x is set.
+func withSign(y, x float64) float64 {
+	return math.Float64frombits(math.Float64bits(y) | math.Float64bits(x)&(1<<63))
+}

@@ -1,0 +1,44 @@
+package blas
+
+// What the path has no kernel for returns false, and the caller does it itself.
+
+type function int
+
+const (
+	fExp function = iota
+	fExpm1
+	fSigmoid
+	fTanh
+	fErf
+	fLog
+	fLog1p
+	fReLU
+)
+
+type operation int
+
+const (
+	fAxpy operation = iota
+	fScale
+	fAdd
+	fSub
+	fMul
+	fMulAdd
+	fReLUGrad
+)
+
+func best() Path { return Portable }
+
+func unary(f function, dst, x []float64) bool {
+	sameLength("dst", len(dst), len(x))
+	return false
+}
+
+func binary(f operation, alpha float64, dst, x, y []float64) bool        { return false }
+func sum(x []float64) (float64, bool)                                    { return 0, false }
+func dot(x, y []float64) (float64, bool)                                 { return 0, false }
+func sumRows(dst, a []float64, rows, cols int) bool                      { return false }
+func addRow(y []float64, rows, cols int, b []float64, relu bool) bool    { return false }
+func softmaxRows(dst, x []float64, rows, cols int) bool                  { return false }
+func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool { return false }
+func adam(theta, g, m, v []float64, c *adamConstants) bool               { return false }

@@ -1,0 +1,75 @@
+package blas
+
+import "math"
+
+// SGD sets θ ← θ − lr·g, fused: θ = FMA(−lr, g, θ).
+func SGD(theta, g []float64, lr float64) {
+	Axpy(-lr, g, theta)
+}
+
+// Momentum is SGD with momentum (Polyak 1964; Nesterov 1983 in the form of
+// Sutskever et al. 2013). For each element, rounded once per line:
+//
+//	v ← FMA(μ, v, −(lr·g))      with lr·g rounded first
+//	θ ← θ + v                   plain
+//	θ ← θ + FMA(μ, v, −(lr·g))  with nesterov
+func Momentum(theta, g, v []float64, lr, mu float64, nesterov bool) {
+	sameLength("Momentum", len(g), len(theta))
+	sameLength("Momentum", len(v), len(theta))
+	if momentum(theta, g, v, lr, mu, nesterov) {
+		return
+	}
+	for i := range theta {
+		step := -(lr * g[i])
+		v[i] = math.FMA(mu, v[i], step)
+		if nesterov {
+			theta[i] += math.FMA(mu, v[i], step)
+		} else {
+			theta[i] += v[i]
+		}
+	}
+}
+
+// Adam is one step of Adam over flat vectors, with decoupled weight decay (AdamW,
+// Loshchilov and Hutter 2019). c1 and c2 carry the bias correction, so that one
+// kernel serves every form of the algorithm; t counts steps from 1:
+//
+//	paper (Kingma and Ba 2015, algorithm 1)  c1 = 1/(1−β₁ᵗ), c2 = 1/(1−β₂ᵗ)
+//	Keras (ε̂, end of the paper's section 2)  c1 = √(1−β₂ᵗ)/(1−β₁ᵗ), c2 = 1
+//	without correction                       c1 = c2 = 1
+//
+// For each element, where FMA(a, b, c) = a·b + c rounded once and every other
+// operation is rounded as it stands, 1−β and lr·decay once outside the loop:
+//
+//	θ ← FMA(−(lr·decay), θ, θ)            only if lr·decay ≠ 0
+//	m ← FMA(β₁, m, (1−β₁)·g)
+//	v ← FMA(β₂, v, ((1−β₂)·g)·g)
+//	θ ← FMA(−lr, (m·c1)/(√(v·c2) + ε), θ)
+func Adam(theta, g, m, v []float64, lr, beta1, beta2, eps, decay, c1, c2 float64) {
+	sameLength("Adam", len(g), len(theta))
+	sameLength("Adam", len(m), len(theta))
+	sameLength("Adam", len(v), len(theta))
+	c := adamConstants{-lr, beta1, 1 - beta1, beta2, 1 - beta2, eps, -(lr * decay), c1, c2}
+	if adam(theta, g, m, v, &c) {
+		return
+	}
+	for i, gi := range g {
+		x := theta[i]
+		if c.shrink != 0 {
+			x = math.FMA(c.shrink, x, x)
+		}
+		m[i] = math.FMA(beta1, m[i], c.rest1*gi)
+		v[i] = math.FMA(beta2, v[i], c.rest2*gi*gi)
+		theta[i] = math.FMA(c.rate, m[i]*c1/(math.Sqrt(v[i]*c2)+eps), x)
+	}
+}
+
+// adamConstants are what the kernels of Adam read, in this order.
+type adamConstants struct {
+	rate         float64 // −lr
+	beta1, rest1 float64 // β₁ and 1−β₁
+	beta2, rest2 float64
+	eps          float64
+	shrink       float64 // −lr·decay
+	c1, c2       float64
+}
