@@ -54,7 +54,7 @@ type Training struct {
 	Epoch   int     // from 0
 	Batch   int     // in this epoch, from 0
 	Batches int     // in each epoch
-	Step    int     // updates made so far by this Fit
+	Step    int     // updates made so far, those before FirstEpoch too
 	Loss    float64 // of the last batch
 
 	stop bool
@@ -85,6 +85,7 @@ func (m *Model) Fit(X, y mat.Matrix, cfg FitConfig) (*History, error) {
 	n := x.Shape[0]
 	t := &Training{Model: m, Config: cfg, History: newHistory(cfg, xv != nil), Batches: (n + cfg.BatchSize - 1) / cfg.BatchSize}
 	run := &run{x: x, y: yt, xv: xv, yv: yv, metrics: m.newMetrics(), valMetrics: m.newMetrics(), order: make([]int, n)}
+	t.Step = cfg.FirstEpoch * t.Batches
 	err = t.call(Start)
 	for t.Epoch = cfg.FirstEpoch; t.Epoch < cfg.FirstEpoch+cfg.Epochs && err == nil && !t.stop; t.Epoch++ {
 		err = run.epoch(t)
@@ -174,7 +175,7 @@ func gather(batch, t *Tensor, order []int) *Tensor {
 // diverged puts the last finite parameters back and says what happened.
 func (r *run) diverged(t *Training) error {
 	cause := "the steps are probably too long: try a tenth of the learning rate, or clip the gradients with ClipNorm"
-	if t.Step == 0 {
+	if t.Epoch == t.Config.FirstEpoch && t.Batch == 0 {
 		cause = "this was before the first update: are the inputs very large? Scale them to mean 0 and standard deviation 1"
 	}
 	if _, ok := finite(t.Model.Params.Value); !ok {

@@ -26,17 +26,8 @@ type Model struct {
 // Sequential builds a model that applies the layers one after the other to
 // samples of shape in, and initialises it with seed 1 (see Reset).
 func Sequential(in Shape, layers ...Layer) (*Model, error) {
-	m := &Model{Chain: Chain{Layers: layers}, In: append(Shape(nil), in...)}
-	if len(layers) == 0 {
-		return nil, errors.New("dl: Sequential: no layers; want at least one, such as &dl.Dense{Units: 1}")
-	}
-	for _, n := range in {
-		if n <= 0 {
-			return nil, fmt.Errorf("dl: Sequential: the shape of a sample is %v, want every axis at least 1", in)
-		}
-	}
-	var err error
-	if m.Out, err = m.Build(m.In, &m.Params); err != nil {
+	m, err := newModel(in, layers)
+	if err != nil {
 		return nil, err
 	}
 	if err := m.Params.allocate(); err != nil {
@@ -44,6 +35,24 @@ func Sequential(in Shape, layers ...Layer) (*Model, error) {
 	}
 	m.Reset(1)
 	return m, nil
+}
+
+// newModel builds a model whose parameters have no memory yet.
+func newModel(in Shape, layers []Layer) (*Model, error) {
+	m := &Model{Chain: Chain{Layers: layers}, In: append(Shape(nil), in...)}
+	if len(layers) == 0 {
+		return nil, errors.New("dl: Sequential: no layers; want at least one, such as &dl.Dense{Units: 1}")
+	}
+	size := 1
+	for _, n := range in {
+		if n <= 0 || size > math.MaxInt32/n {
+			return nil, fmt.Errorf("dl: Sequential: the shape of a sample is %v, want every axis at least 1", in)
+		}
+		size *= n
+	}
+	var err error
+	m.Out, err = m.Build(m.In, &m.Params)
+	return m, err
 }
 
 // Reset starts again: it draws new parameters with a seed. Every parameter and
