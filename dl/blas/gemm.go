@@ -22,8 +22,8 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if m == 0 || n == 0 {
 		return
 	}
-	scaleRows(beta, m, n, c, ldc)
 	if k == 0 || alpha == 0 {
+		scaleRows(beta, m, n, c, ldc)
 		return
 	}
 	x := operand{a, lda, 1}
@@ -32,6 +32,15 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	}
 	if alpha != 1 {
 		x = x.scaled(alpha, m, k)
+	}
+	if beta != 0 {
+		scaleRows(beta, m, n, c, ldc)
+	}
+	if vectorGemm(m, n, k, x, transB, b, ldb, beta != 0, c, ldc) {
+		return
+	}
+	if beta == 0 {
+		scaleRows(0, m, n, c, ldc)
 	}
 	portableGemm(m, n, k, x, transB, b, ldb, c, ldc)
 }
