@@ -13,77 +13,75 @@ var (
 	packACols = 96
 )
 
-// vectorGemm continues the chains of C, or begins them at 0 if load is false, with
-// A·op(B). It returns false if the path has no kernel for it.
-func vectorGemm(m, n, k int, a operand, transB bool, b []float64, ldb int, load bool, c []float64, ldc int) bool {
-	if path == Portable {
-		return false
-	}
-	g := block{a: a, b: b, ldb: ldb, transB: transB, c: c, ldc: ldc, lanes: 8}
+// vectorGemm runs the product with the path's kernels.
+func vectorGemm(p *product) {
+	w := takeWorkspace()
+	g := &w.block
+	g.product, g.lanes = *p, 8
 	if path == AVX2 {
 		g.lanes = 4
 	}
-	g.packB = transB || m >= packBRows
-	g.packA = m >= 8 && n >= packACols && (a.col != 1 || a.row >= 512)
-	work := takeWorkspace()
-	g.work = work
-	for j := 0; j < n; j += nBlock {
-		for l := 0; l < k; l += kBlock {
-			g.j, g.l, g.n, g.k = j, l, min(nBlock, n-j), min(kBlock, k-l)
-			g.load = load || l > 0
-			for i := 0; i < m; i += mBlock {
-				g.i, g.m = i, min(mBlock, m-i)
-				g.run()
+	g.packB = p.transB || p.m >= packBRows
+	g.packA = p.m >= 8 && p.n >= packACols && (p.a.col != 1 || p.a.row >= 512)
+	step := even(p.n, nBlock, 24)
+	for g.j0 = 0; g.j0 < p.n; g.j0 += step {
+		for g.l0 = 0; g.l0 < p.k; g.l0 += kBlock {
+			for g.i0 = 0; g.i0 < p.m; g.i0 += mBlock {
+				g.rows, g.cols, g.terms = min(mBlock, p.m-g.i0), min(step, p.n-g.j0), min(kBlock, p.k-g.l0)
+				g.run(&w.packed)
 			}
 		}
 	}
-	giveWorkspace(work)
-	return true
+	g.product = product{}
+	giveWorkspace(w)
 }
 
-// block is one block of a product: rows i…i+m, columns j…j+n of C, terms l…l+k.
+// even returns the block size, a multiple of unit up to most, that divides n most
+// evenly.
+func even(n, most, unit int) int {
+	blocks := (n + most - 1) / most
+	each := (n + blocks - 1) / blocks
+	return (each + unit - 1) / unit * unit
+}
+
+// block is one block of a product: rows i0… and columns j0… of C, terms l0….
 type block struct {
-	a            operand
-	b            []float64
-	ldb          int
-	transB       bool
-	c            []float64
-	ldc          int
-	i, j, l      int
-	m, n, k      int
-	lanes        int
-	load         bool // continue from C, not from 0
-	packA, packB bool
-	work         *workspace
+	product
+	i0, j0, l0        int
+	rows, cols, terms int
+	lanes             int
+	packA, packB      bool
 }
 
 // run multiplies the rows of A with one panel of B after the other.
-func (g *block) run() {
-	a, rsa, csa := &g.a.data[g.i*g.a.row+g.l*g.a.col], g.a.row, g.a.col
+func (g *block) run(buf *packed) {
+	a, rsa, csa := &g.a.data[g.i0*g.a.row+g.l0*g.a.col], g.a.row, g.a.col
 	if g.packA {
-		a, rsa, csa = g.packedA()
+		a, rsa, csa = g.packRows(buf)
 	}
-	used := 0 // of the packed block of B
-	for j := 0; j < g.n; {
+	load := 0
+	if g.add || g.l0 > 0 {
+		load = 1
+	}
+	var panels []float64
+	if g.packB {
+		panels = buf.grow(&buf.b, (g.cols+2*g.lanes)*g.terms)
+	}
+	for j := 0; j < g.cols; {
 		vecs, tail := g.panelAt(j)
 		width := vecs * g.lanes
-		b, ldb := (*float64)(nil), width
-		switch {
-		case g.packB:
-			b = &grow(&g.work.b, used+width*g.k)[used]
-			if g.i == 0 {
+		var b *float64
+		ldb := g.ldb
+		if g.packB {
+			b, ldb = &panels[j*g.terms], width
+			if g.i0 == 0 {
 				g.packPanel(b, j, vecs, tail)
 			}
-			used += width * g.k
-		default:
-			b, ldb = &g.b[g.l*g.ldb+g.j+j], g.ldb
+		} else {
+			b = &g.b[g.l0*g.ldb+g.j0+j]
 		}
-		c := &g.c[g.i*g.ldc+g.j+j]
-		load := 0
-		if g.load {
-			load = 1
-		}
-		gemmPanel(vecs, g.lanes, g.m, g.k, a, 8*rsa, 8*csa, b, 8*ldb, c, 8*g.ldc, load, tail)
+		c := &g.c[g.i0*g.ldc+g.j0+j]
+		gemmPanel(vecs, g.lanes, g.rows, g.terms, a, 8*rsa, 8*csa, b, 8*ldb, c, 8*g.ldc, load, tail)
 		j += width
 	}
 }
@@ -92,45 +90,48 @@ func (g *block) run() {
 // that no last panel is a single register where it can be two, and the number of
 // lanes used of its last register.
 func (g *block) panelAt(j int) (vecs, tail int) {
-	left := (g.n - j + g.lanes - 1) / g.lanes
+	left := (g.cols - j + g.lanes - 1) / g.lanes
 	vecs = min(left, 3)
 	if left == 4 {
 		vecs = 2
 	}
-	return vecs, min(g.lanes, g.n-j-(vecs-1)*g.lanes)
+	return vecs, min(g.lanes, g.cols-j-(vecs-1)*g.lanes)
 }
 
-// packPanel copies a panel of op(B), vecs registers wide, to dst.
+// packPanel copies the panel of op(B) at column j, vecs registers wide, to dst.
 func (g *block) packPanel(dst *float64, j, vecs, tail int) {
 	width := vecs * g.lanes
-	switch {
+	switch j += g.j0; {
 	case g.transB:
-		packTransposed(dst, &g.b[(g.j+j)*g.ldb+g.l], 8*g.ldb, g.k, 8*width, width-g.lanes+tail)
+		packTransposed(dst, &g.b[j*g.ldb+g.l0], 8*g.ldb, g.terms, 8*width, width-g.lanes+tail)
 	case g.lanes == 8:
-		packAVX512(dst, &g.b[g.l*g.ldb+g.j+j], 8*g.ldb, g.k, vecs, tail)
+		packAVX512(dst, &g.b[g.l0*g.ldb+j], 8*g.ldb, g.terms, vecs, tail)
 	default:
-		packAVX2(dst, &g.b[g.l*g.ldb+g.j+j], 8*g.ldb, g.k, vecs, tail)
+		packAVX2(dst, &g.b[g.l0*g.ldb+j], 8*g.ldb, g.terms, vecs, tail)
 	}
 }
 
-// packedA copies the block of A to panels
-func (g *block) packedA() (a *float64, rsa, csa int) {
-	if g.a.col == 1 { // dense rows, a little apart from a power of two
-		ld := g.k + 8
-		buf := grow(&g.work.a, g.m*ld)
-		for i := range g.m {
-			copy(buf[i*ld:i*ld+g.k], g.a.data[(g.i+i)*g.a.row+g.l:])
-		}
-		return &buf[0], ld, 1
+// packRows copies the block's rows of A in the order they are stored in, with a
+// stride that is no power of two, which would crowd the cache.
+func (g *block) packRows(buf *packed) (a *float64, rsa, csa int) {
+	outer, inner, stride := g.rows, g.terms, g.a.row
+	if g.a.col != 1 {
+		outer, inner, stride = g.terms, g.rows, g.a.col
 	}
-	ld := (g.m+7)&^7 + 8
-	buf := grow(&g.work.a, g.k*ld)
-	for l := range g.k {
-		copy(buf[l*ld:l*ld+g.m], g.a.data[(g.l+l)*g.a.col+g.i:])
+	from := g.a.data[g.i0*g.a.row+g.l0*g.a.col:]
+	ld := (inner+7)&^7 + 8
+	to := buf.grow(&buf.a, outer*ld)
+	for o := range outer {
+		copy(to[o*ld:o*ld+inner], from[o*stride:])
 	}
-	return &buf[0], 1, ld
+	if g.a.col != 1 {
+		return &to[0], 1, ld
+	}
+	return &to[0], ld, 1
 }
 
+// gemmPanel calls the kernel for a panel vecs registers wide; see internal/gen for
+// its arguments.
 func gemmPanel(vecs, lanes, m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int) {
 	if lanes == 8 {
 		switch {

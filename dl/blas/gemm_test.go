@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"testing"
 	"time"
 )
@@ -97,46 +98,29 @@ func TestGemmEqualsNaiveTripleLoop(t *testing.T) {
 	}
 }
 
-// fmaPeak measures the path's FMA rate in FLOP/s.
-func fmaPeak() float64 {
-	best := 0.0
-	for range 5 {
-		start := time.Now()
-		const n = 100000
-		flop := 2.0 * n
-		switch path {
-		case AVX512:
-			peakAVX512(n)
-			flop *= 24 * 8
-		case AVX2:
-			peakAVX2(n)
-			flop *= 12 * 4
-		}
-		best = max(best, flop/time.Since(start).Seconds())
-	}
-	return best
-}
-
 func BenchmarkGemm(b *testing.B) {
-	for _, n := range []int{8, 16, 32, 64, 128, 256, 512, 1024, 2048} {
-		for trans := range 4 {
-			b.Run(fmt.Sprintf("n=%d/%c%c", n, "NT"[trans&1], "NT"[trans>>1]), func(b *testing.B) {
-				rng := rand.New(rand.NewPCG(1, 2))
-				x, y, z := random(rng, n*n), random(rng, n*n), random(rng, n*n)
-				peak := fmaPeak()
-				fastest := math.Inf(1)
-				for b.Loop() {
-					start := time.Now()
-					reps := max(1, 1000000/(n*n*n))
-					for range reps {
-						Gemm(trans&1 == 1, trans>>1 == 1, n, n, n, 1, x, n, y, n, 0, z, n)
+	for _, threads := range []int{1, 2} {
+		for _, n := range []int{8, 16, 32, 64, 128, 256, 512, 1024, 2048} {
+			for _, trans := range []string{"NN", "TN", "NT", "TT"} {
+				b.Run(fmt.Sprintf("T%d/n=%d/%s", threads, n, trans), func(b *testing.B) {
+					defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
+					rng := rand.New(rand.NewPCG(1, 2))
+					x, y, z := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+					peak := fmaPeak()
+					fastest := math.Inf(1)
+					for b.Loop() {
+						start := time.Now()
+						repeats := max(1, 1000000/(n*n*n))
+						for range repeats {
+							Gemm(trans[0] == 'T', trans[1] == 'T', n, n, n, 1, x, n, y, n, 0, z, n)
+						}
+						fastest = min(fastest, time.Since(start).Seconds()/float64(repeats))
 					}
-					fastest = min(fastest, time.Since(start).Seconds()/float64(reps))
-				}
-				flops := 2 * float64(n*n*n) / fastest
-				b.ReportMetric(flops/1e9, "GFLOP/s")
-				b.ReportMetric(100*flops/peak, "%peak")
-			})
+					flops := 2 * float64(n*n*n) / fastest
+					b.ReportMetric(flops/1e9, "GFLOP/s")
+					b.ReportMetric(100*flops/peak, "%peak")
+				})
+			}
 		}
 	}
 }

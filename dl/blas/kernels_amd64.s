@@ -13,7 +13,7 @@ DATA tails<>+56(SB)/8, $0x0000000000000000
 GLOBL tails<>(SB), RODATA|NOPTR, $64
 
 // func gemm1AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·gemm1AVX512(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -59,10 +59,26 @@ zero8:
 	VXORPD Z7, Z7, Z7
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD      (R11), Z8
@@ -239,7 +255,7 @@ below1:
 	RET
 
 // func gemm1MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-88
 	MOVQ  m+0(FP), AX
 	MOVQ  a+16(FP), CX
@@ -290,10 +306,26 @@ zero8:
 	VXORPD Z7, Z7, Z7
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD.Z    (R11), K1, Z8
@@ -470,7 +502,7 @@ below1:
 	RET
 
 // func gemm2AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·gemm2AVX512(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -532,10 +564,34 @@ zero8:
 	VXORPD Z15, Z15, Z15
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -760,7 +816,7 @@ below1:
 	RET
 
 // func gemm2MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-88
 	MOVQ  m+0(FP), AX
 	MOVQ  a+16(FP), CX
@@ -827,10 +883,34 @@ zero8:
 	VXORPD Z15, Z15, Z15
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -1055,7 +1135,7 @@ below1:
 	RET
 
 // func gemm3AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·gemm3AVX512(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -1133,10 +1213,42 @@ zero8:
 	VXORPD Z23, Z23, Z23
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1409,7 +1521,7 @@ below1:
 	RET
 
 // func gemm3MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
 TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-88
 	MOVQ  m+0(FP), AX
 	MOVQ  a+16(FP), CX
@@ -1492,10 +1604,42 @@ zero8:
 	VXORPD Z23, Z23, Z23
 
 start8:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
-	LEAQ (R10)(DX*4), R13
+	LEAQ       (DI)(R8*8), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 64(R10)
+	PREFETCHT0 128(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
+	LEAQ       (R10)(DX*4), R13
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1886,7 +2030,7 @@ loop:
 	RET
 
 // func gemm1AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm1AVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -1920,9 +2064,17 @@ zero4:
 	VXORPD Y3, Y3, Y3
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -2028,7 +2180,7 @@ below1:
 	RET
 
 // func gemm1MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -2070,9 +2222,17 @@ zero4:
 	VXORPD Y3, Y3, Y3
 
 start4:
-	MOVQ b+40(FP), R12
-	MOVQ k+8(FP), R13
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	MOVQ       b+40(FP), R12
+	MOVQ       k+8(FP), R13
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -2191,7 +2351,7 @@ below1:
 	RET
 
 // func gemm2AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm2AVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -2233,9 +2393,21 @@ zero4:
 	VXORPD Y7, Y7, Y7
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R11), Y8
@@ -2364,7 +2536,7 @@ below1:
 	RET
 
 // func gemm2MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -2414,9 +2586,21 @@ zero4:
 	VXORPD Y7, Y7, Y7
 
 start4:
-	MOVQ b+40(FP), R12
-	MOVQ k+8(FP), R13
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	MOVQ       b+40(FP), R12
+	MOVQ       k+8(FP), R13
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R12), Y8
@@ -2558,7 +2742,7 @@ below1:
 	RET
 
 // func gemm3AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm3AVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -2608,9 +2792,25 @@ zero4:
 	VXORPD Y11, Y11, Y11
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	MOVQ       b+40(FP), R11
+	MOVQ       k+8(FP), R12
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R11), Y12
@@ -2762,7 +2962,7 @@ below1:
 	RET
 
 // func gemm3MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-88
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
@@ -2820,9 +3020,25 @@ zero4:
 	VXORPD Y11, Y11, Y11
 
 start4:
-	MOVQ b+40(FP), R12
-	MOVQ k+8(FP), R13
-	MOVQ CX, R10
+	LEAQ       (DI)(R8*4), R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	ADDQ       R8, R10
+	PREFETCHT0 (R10)
+	PREFETCHT0 32(R10)
+	PREFETCHT0 64(R10)
+	MOVQ       b+40(FP), R12
+	MOVQ       k+8(FP), R13
+	MOVQ       CX, R10
 
 k4:
 	VMOVUPD      (R12), Y12

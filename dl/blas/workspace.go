@@ -2,8 +2,15 @@ package blas
 
 import "sync"
 
-// workspace holds the packed blocks of one product while it runs.
+// workspace is what one product needs while it runs.
 type workspace struct {
+	bands  bands
+	block  block
+	packed packed
+}
+
+// packed holds packed blocks of A and B.
+type packed struct {
 	a, b []float64
 }
 
@@ -31,12 +38,10 @@ func giveWorkspace(w *workspace) {
 	workspaceLock.Unlock()
 }
 
-// grow returns *buf with at least n elements, old contents kept.
-func grow(buf *[]float64, n int) []float64 {
+// grow returns *buf with at least n elements.
+func (*packed) grow(buf *[]float64, n int) []float64 {
 	if len(*buf) < n {
-		old := *buf
-		*buf = make([]float64, n+n/2)
-		copy(*buf, old)
+		*buf = make([]float64, n)
 	}
 	return *buf
 }

@@ -95,6 +95,17 @@ func (p *tile) emit(rows int) {
 		}
 	}
 	Label("start" + tag)
+	if rows == p.lanes { // fetch the next tile meanwhile
+		LEAQ(Mem{Base: p.c, Index: p.ldc, Scale: uint8(rows)}, row)
+		for i := range rows {
+			for v := range p.vecs {
+				PREFETCHT0(Mem{Base: row, Disp: v * p.bytes()})
+			}
+			if i < rows-1 {
+				ADDQ(p.ldc, row)
+			}
+		}
+	}
 	p.inner(tag, acc)
 	for i := range rows {
 		p.row(acc[i], p.c, p.storeC)
@@ -172,10 +183,5 @@ func (p *tile) inner(tag string, acc [][]reg.VecVirtual) {
 	DECQ(k)
 	JNZ(LabelRef("k" + tag))
 	// The next tile's rows of A.
-	switch rows := len(acc); rows {
-	case 8:
-		LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: 8}, p.a)
-	default:
-		LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(rows)}, p.a)
-	}
+	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(len(acc))}, p.a)
 }
