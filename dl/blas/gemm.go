@@ -1,15 +1,18 @@
 package blas
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Gemm computes C = α·op(A)·op(B) + β·C, all row-major: op(A) is m×k, op(B) is
 // k×n, C is m×n, and op transposes where transA or transB is set. Element (i, j)
 // of a matrix with row stride ld is at i·ld + j.
 //
-// The rows of A as stored may overlap (lda below its number of columns, if
-// positive). A convolution is then one product, without an im2col matrix: lda is
-// the stride times the channels. Rows of B and C must not overlap, and C must not
-// overlap A or B.
+// The rows of A as stored may overlap (lda below its number of columns, down to
+// 1). A convolution is then one product, without an im2col matrix: lda is the
+// stride times the channels. Rows of C must not overlap, and C must not overlap A
+// or B.
 //
 // Each element of C is one chain of fused multiply-adds over rising k:
 //
@@ -17,23 +20,54 @@ import "math"
 //	s ← FMA(α·op(A)[i,l], op(B)[l,j], s)   for l = 0, 1, … k−1
 //
 // where α·op(A)[i,l] and β·C[i,j] are rounded. If α = 0, A and B are not read. With
-// α ≠ 1, α·A goes through a buffer; α = 1 costs nothing.
+// α ≠ 1, α·A goes through a buffer; α = 1 costs nothing, and β = 0 and β = 1
+// neither. Gemm panics if a slice is too short for its shape.
 func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	if m == 0 || n == 0 {
 		return
 	}
-	scaleRows(beta, m, n, c, ldc)
+	rowsB, colsB := k, n
+	if transB {
+		rowsB, colsB = n, k
+	}
+	x, rowsA, colsA := operand{a, lda, 1}, m, k
+	if transA {
+		x, rowsA, colsA = operand{a, 1, lda}, k, m
+	}
+	checkMatrix("c", m, n, ldc, len(c))
 	if k == 0 || alpha == 0 {
+		scaleRows(beta, m, n, c, ldc)
 		return
 	}
-	x := operand{a, lda, 1}
-	if transA {
-		x = operand{a, 1, lda}
-	}
+	checkMatrix("a", rowsA, colsA, lda, len(a))
+	checkMatrix("b", rowsB, colsB, ldb, len(b))
 	if alpha != 1 {
 		x = x.scaled(alpha, m, k)
 	}
-	portableGemm(m, n, k, x, transB, b, ldb, c, ldc)
+	if beta != 0 {
+		scaleRows(beta, m, n, c, ldc)
+	}
+	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
+	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
+		p.compute()
+		return
+	}
+	w := takeWorkspace()
+	w.bands.product = p
+	parallel(&w.bands, w.bands.plan())
+	w.bands.product = product{}
+	giveWorkspace(w)
+}
+
+// checkMatrix panics if a rows×cols matrix with row stride ld does not fit into a
+// slice of length n.
+func checkMatrix(name string, rows, cols, ld, n int) {
+	if rows < 0 || cols < 0 || ld < 1 {
+		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d", name, rows, cols, ld))
+	}
+	if need := (rows-1)*ld + cols; n < need {
+		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d, which needs %d elements, but has %d", name, rows, cols, ld, need, n))
+	}
 }
 
 // scaleRows sets C ← β·C, and 0 without reading it if β = 0.
@@ -68,25 +102,56 @@ func (x operand) scaled(alpha float64, m, k int) operand {
 	return operand{data, k, 1}
 }
 
-// portableGemm continues the chains of C with A·op(B).
-func portableGemm(m, n, k int, a operand, transB bool, b []float64, ldb int, c []float64, ldc int) {
-	for i := range m {
-		row := c[i*ldc : i*ldc+n]
-		if transB {
+// product is C = A·op(B), or with add C = C + A·op(B).
+type product struct {
+	m, n, k int
+	a       operand
+	transB  bool
+	b       []float64
+	ldb     int
+	add     bool
+	c       []float64
+	ldc     int
+}
+
+// compute runs the product on this goroutine.
+func (p *product) compute() {
+	if path != Portable {
+		vectorGemm(p)
+		return
+	}
+	for i := range p.m {
+		row := p.c[i*p.ldc : i*p.ldc+p.n]
+		if !p.add {
+			clear(row)
+		}
+		a := p.a.data[i*p.a.row:]
+		if p.transB {
 			for j := range row {
-				s := row[j]
-				for l, v := range b[j*ldb : j*ldb+k] {
-					s = math.FMA(a.data[i*a.row+l*a.col], v, s)
+				for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
+					row[j] = math.FMA(a[l*p.a.col], v, row[j])
 				}
-				row[j] = s
 			}
 			continue
 		}
-		for l := range k {
-			v := a.data[i*a.row+l*a.col]
-			for j, w := range b[l*ldb : l*ldb+n] {
-				row[j] = math.FMA(v, w, row[j])
+		for l := range p.k {
+			x := a[l*p.a.col]
+			for j, v := range p.b[l*p.ldb : l*p.ldb+p.n] {
+				row[j] = math.FMA(x, v, row[j])
 			}
 		}
 	}
+}
+
+// part returns the product for rows i to i+m and columns j to j+n of C.
+func (p *product) part(i, m, j, n int) product {
+	q := *p
+	q.m, q.n = m, n
+	q.a.data = p.a.data[i*p.a.row:]
+	q.b = p.b[j:]
+	if p.transB {
+		q.b = p.b[j*p.ldb:]
+	}
+	q.c = p.c[i*p.ldc+j:]
+	return q
 }

@@ -1,31 +1,9 @@
+//go:build !amd64
+
 package blas
 
-// What the path has no kernel for returns false, and the caller does it itself.
-
-type function int
-
-const (
-	fExp function = iota
-	fExpm1
-	fSigmoid
-	fTanh
-	fErf
-	fLog
-	fLog1p
-	fReLU
-)
-
-type operation int
-
-const (
-	fAxpy operation = iota
-	fScale
-	fAdd
-	fSub
-	fMul
-	fMulAdd
-	fReLUGrad
-)
+// Other architectures have no kernels yet: each of these says so by returning
+// false, and the caller computes by the definition.
 
 func best() Path { return Portable }
 
@@ -42,3 +20,7 @@ func addRow(y []float64, rows, cols int, b []float64, relu bool) bool    { retur
 func softmaxRows(dst, x []float64, rows, cols int) bool                  { return false }
 func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool { return false }
 func adam(theta, g, m, v []float64, c *adamConstants) bool               { return false }
+
+type block struct{}
+
+func vectorGemm(p *product) {}

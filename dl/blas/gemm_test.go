@@ -1,0 +1,126 @@
+package blas
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"time"
+)
+
+func random(rng *rand.Rand, n int) []float64 {
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = rng.Float64()*2 - 1
+	}
+	return x
+}
+
+// naiveGemm is the definition.
+func naiveGemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
+	for i := range m {
+		for j := range n {
+			var s float64
+			if beta != 0 {
+				s = beta * c[i*ldc+j]
+			}
+			for l := range k {
+				if alpha == 0 {
+					break
+				}
+				ai, bi := i*lda+l, l*ldb+j
+				if transA {
+					ai = l*lda + i
+				}
+				if transB {
+					bi = j*ldb + l
+				}
+				s = math.FMA(alpha*a[ai], b[bi], s)
+			}
+			c[i*ldc+j] = s
+		}
+	}
+}
+
+func eachPath(t testing.TB, f func(p Path)) {
+	for p := Portable; p <= best(); p++ {
+		former, err := SetPath(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(p)
+		SetPath(former)
+	}
+}
+
+func TestGemmEqualsNaiveTripleLoop(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for range 600 {
+		m, n, k := 1+rng.IntN(70), 1+rng.IntN(70), 1+rng.IntN(70)
+		if rng.IntN(20) == 0 {
+			k = 200 + rng.IntN(200)
+			m *= 4
+		}
+		transA, transB := rng.IntN(2) == 0, rng.IntN(2) == 0
+		ra, ca, rb, cb := m, k, k, n
+		if transA {
+			ra, ca = k, m
+		}
+		if transB {
+			rb, cb = n, k
+		}
+		lda, ldb, ldc := ca+rng.IntN(5), cb+rng.IntN(5), n+rng.IntN(5)
+		if rng.IntN(3) == 0 {
+			lda = 1 + rng.IntN(ca)
+		}
+		alpha := []float64{1, 1, 0, -1, 0.3}[rng.IntN(5)]
+		beta := []float64{1, 0, 0, -1, 0.7}[rng.IntN(5)]
+		a, b, c := random(rng, (ra-1)*lda+ca), random(rng, (rb-1)*ldb+cb), random(rng, (m-1)*ldc+n)
+		if rng.IntN(3) == 0 {
+			for range 3 {
+				a[rng.IntN(len(a))] = []float64{math.NaN(), math.Inf(1), 0, 1e-310}[rng.IntN(4)]
+				b[rng.IntN(len(b))] = []float64{math.NaN(), math.Inf(-1), 0, 1e300}[rng.IntN(4)]
+				c[rng.IntN(len(c))] = []float64{math.NaN(), math.Inf(1), 0}[rng.IntN(3)]
+			}
+		}
+		want := append([]float64(nil), c...)
+		naiveGemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, want, ldc)
+		eachPath(t, func(p Path) {
+			got := append([]float64(nil), c...)
+			Gemm(transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, got, ldc)
+			for i := range got {
+				if got[i] != want[i] && !(got[i] != got[i] && want[i] != want[i]) {
+					t.Fatalf("%v, trans %v %v, %d×%d×%d, α=%v β=%v, strides %d %d %d: c[%d] = %v, want %v", p, transA, transB, m, n, k, alpha, beta, lda, ldb, ldc, i, got[i], want[i])
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkGemm(b *testing.B) {
+	for _, threads := range []int{1, 2} {
+		for _, n := range []int{8, 16, 32, 64, 128, 256, 512, 1024, 2048} {
+			for _, trans := range []string{"NN", "TN", "NT", "TT"} {
+				b.Run(fmt.Sprintf("T%d/n=%d/%s", threads, n, trans), func(b *testing.B) {
+					defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
+					rng := rand.New(rand.NewPCG(1, 2))
+					x, y, z := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+					peak := fmaPeak()
+					fastest := math.Inf(1)
+					for b.Loop() {
+						start := time.Now()
+						repeats := max(1, 1000000/(n*n*n))
+						for range repeats {
+							Gemm(trans[0] == 'T', trans[1] == 'T', n, n, n, 1, x, n, y, n, 0, z, n)
+						}
+						fastest = min(fastest, time.Since(start).Seconds()/float64(repeats))
+					}
+					flops := 2 * float64(n*n*n) / fastest
+					b.ReportMetric(flops/1e9, "GFLOP/s")
+					b.ReportMetric(100*flops/peak, "%peak")
+				})
+			}
+		}
+	}
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"fmt"
+
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	"github.com/mmcloughlin/avo/reg"
+)
+
+const panelArgs = "func(m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int)"
+
+// panel generates the product of m rows of A with a panel of B that is vecs
+// registers wide. Tiles of 2·lanes… rows of C stay in registers while k runs; what
+// is left of m is done in tiles of half as many rows, down to one. Strides are in
+// bytes. A masked kernel touches only the first tail lanes of the last register.
+func panel(s isa, vecs int, masked bool) {
+	name := fmt.Sprintf("gemm%d", vecs)
+	if masked {
+		name += "Masked"
+	}
+	s.text(name, panelArgs, fmt.Sprintf("adds to %d registers' columns of C; see panel in internal/gen.", vecs))
+	p := &tile{isa: s, vecs: vecs, masked: masked}
+	p.m, p.a = arg("m"), arg("a")
+	p.rsa, p.csa, p.ldb = arg("rsa"), arg("csa"), arg("ldb")
+	p.c, p.ldc = arg("c"), arg("ldc")
+	p.rsa3 = GP64()
+	LEAQ(Mem{Base: p.rsa, Index: p.rsa, Scale: 2}, p.rsa3)
+	if masked {
+		tail := arg("tail")
+		if s.wide() {
+			p.mask = s.tailMask(tail)
+		} else {
+			p.maskAt = GP64()
+			s.tailAddress(tail, p.maskAt)
+		}
+	}
+	for rows := s.lanes; rows > 0; rows /= 2 {
+		loop, next := fmt.Sprintf("rows%d", rows), fmt.Sprintf("below%d", rows)
+		Label(loop)
+		CMPQ(p.m, U8(rows))
+		JLT(LabelRef(next))
+		p.emit(rows)
+		SUBQ(U8(rows), p.m)
+		JMP(LabelRef(loop))
+		Label(next)
+	}
+	VZEROUPPER()
+	RET()
+}
+
+// arg loads an argument into a register.
+func arg(name string) reg.GPVirtual {
+	r := GP64()
+	Load(Param(name), r)
+	return r
+}
+
+// tile is the state of a panel kernel.
+type tile struct {
+	isa
+	vecs   int
+	masked bool
+	mask   Op            // AVX-512
+	maskAt reg.GPVirtual // AVX2, whose registers are all taken
+
+	m, a, rsa, rsa3, csa, ldb, c, ldc reg.GPVirtual
+}
+
+// emit generates one tile of C, and advances a and c past it.
+func (p *tile) emit(rows int) {
+	tag := fmt.Sprintf("%d", rows)
+	acc := make([][]reg.VecVirtual, rows)
+	for i := range acc {
+		for range p.vecs {
+			acc[i] = append(acc[i], p.reg())
+		}
+	}
+	row := GP64()
+	flag := arg("load")
+	TESTQ(flag, flag)
+	JZ(LabelRef("zero" + tag))
+	MOVQ(p.c, row)
+	for i := range rows {
+		p.row(acc[i], row, p.loadC)
+		if i < rows-1 {
+			ADDQ(p.ldc, row)
+		}
+	}
+	JMP(LabelRef("start" + tag))
+	Label("zero" + tag)
+	for i := range rows {
+		for _, r := range acc[i] {
+			VXORPD(r, r, r)
+		}
+	}
+	Label("start" + tag)
+	if rows == p.lanes { // fetch the next tile meanwhile
+		LEAQ(Mem{Base: p.c, Index: p.ldc, Scale: uint8(rows)}, row)
+		for i := range rows {
+			for v := range p.vecs {
+				PREFETCHT0(Mem{Base: row, Disp: v * p.bytes()})
+			}
+			if i < rows-1 {
+				ADDQ(p.ldc, row)
+			}
+		}
+	}
+	p.inner(tag, acc)
+	for i := range rows {
+		p.row(acc[i], p.c, p.storeC)
+		ADDQ(p.ldc, p.c)
+	}
+}
+
+// row applies move to the registers of a row of C that begins at base.
+func (p *tile) row(acc []reg.VecVirtual, base reg.GPVirtual, move func(r reg.VecVirtual, m Mem, masked bool)) {
+	for v, r := range acc {
+		move(r, Mem{Base: base, Disp: v * p.bytes()}, p.masked && v == p.vecs-1)
+	}
+}
+
+func (p *tile) loadC(r reg.VecVirtual, m Mem, masked bool) {
+	switch {
+	case !masked:
+		VMOVUPD(m, r)
+	case p.wide():
+		VMOVUPD_Z(m, p.mask, r)
+	default:
+		VMOVUPD(Mem{Base: p.maskAt}, r)
+		VMASKMOVPD(m, r, r)
+	}
+}
+
+func (p *tile) storeC(r reg.VecVirtual, m Mem, masked bool) {
+	switch {
+	case !masked:
+		VMOVUPD(r, m)
+	case p.wide():
+		VMOVUPD(r, p.mask, m)
+	default:
+		mask := p.load(Mem{Base: p.maskAt})
+		VMASKMOVPD(r, mask, m)
+	}
+}
+
+// inner generates the loop over k. Rows of A are addressed from its first and its
+// fifth.
+func (p *tile) inner(tag string, acc [][]reg.VecVirtual) {
+	a, b, k := GP64(), arg("b"), arg("k")
+	MOVQ(p.a, a)
+	bases := []reg.GPVirtual{a}
+	if len(acc) > 4 {
+		a4 := GP64()
+		LEAQ(Mem{Base: a, Index: p.rsa, Scale: 4}, a4)
+		bases = append(bases, a4)
+	}
+	Label("k" + tag)
+	columns := make([]reg.VecVirtual, p.vecs)
+	for v := range columns {
+		columns[v] = p.reg()
+	}
+	p.row(columns, b, p.loadC)
+	for i := range acc {
+		m := Mem{Base: bases[i/4]}
+		switch i % 4 {
+		case 1:
+			m.Index, m.Scale = p.rsa, 1
+		case 2:
+			m.Index, m.Scale = p.rsa, 2
+		case 3:
+			m.Index, m.Scale = p.rsa3, 1
+		}
+		x := p.broadcast(m)
+		for v, r := range acc[i] {
+			VFMADD231PD(columns[v], x, r)
+		}
+	}
+	for _, r := range bases {
+		ADDQ(p.csa, r)
+	}
+	ADDQ(p.ldb, b)
+	DECQ(k)
+	JNZ(LabelRef("k" + tag))
+	// The next tile's rows of A.
+	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(len(acc))}, p.a)
+}

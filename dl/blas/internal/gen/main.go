@@ -1,0 +1,32 @@
+// Command gen writes the amd64 kernels of package blas, with avo:
+//
+//	go run . -out ../../kernels_amd64.s -stubs ../../stubs_amd64.go -pkg blas
+//
+// It is a module of its own, so that users of the package need no avo.
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+)
+
+func main() {
+	tails = GLOBL("tails", RODATA|NOPTR)
+	for i := range 8 {
+		ones := ^uint64(0)
+		if i >= 4 {
+			ones = 0
+		}
+		DATA(8*i, U64(ones))
+	}
+	for _, s := range []isa{avx512, avx2} {
+		for vecs := 1; vecs <= 3; vecs++ {
+			panel(s, vecs, false)
+			panel(s, vecs, true)
+		}
+		pack(s)
+		peak(s)
+	}
+	packTransposed()
+	Generate()
+}

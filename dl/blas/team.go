@@ -1,0 +1,131 @@
+package blas
+
+import (
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// task is work in independent chunks, each with an output of its own.
+type task interface {
+	run(chunk int)
+}
+
+const (
+	spin  = 200 * time.Microsecond // how long an idle worker watches for work before it parks
+	late  = 100 * time.Microsecond // a worker that keeps the caller waiting longer is late,
+	pause = 10 * time.Millisecond  // and callers work alone for this long
+)
+
+// crew are the goroutines that share large tasks with their caller. They persist:
+// starting goroutines for each product would cost half of what they save.
+//
+// Chunks are claimed one at a time, by the caller too. A worker that does not
+// answer takes none, so the caller is never held up by more than the chunk that a
+// worker has in hand.
+var crew struct {
+	lock    sync.Mutex    // held by the caller whose task runs
+	task    task          // read only with a claimed chunk in hand
+	state   atomic.Uint64 // round<<32 | chunks<<16 | chunks claimed
+	done    atomic.Int64  // chunks completed in this round
+	workers []*worker
+	alone   time.Time // until then callers work alone
+}
+
+// worker is parked when it waits on wake.
+type worker struct {
+	parked atomic.Bool
+	wake   chan struct{}
+}
+
+// parallel runs chunks 0 to chunks−1 of t, fewer than 65,536, on up to GOMAXPROCS
+// goroutines. A caller that finds the crew busy works alone.
+func parallel(t task, chunks int) {
+	procs := runtime.GOMAXPROCS(0)
+	if procs == 1 || chunks == 1 || !crew.lock.TryLock() {
+		for i := range chunks {
+			t.run(i)
+		}
+		return
+	}
+	defer crew.lock.Unlock()
+	start := time.Now()
+	if start.Before(crew.alone) {
+		for i := range chunks {
+			t.run(i)
+		}
+		return
+	}
+	crew.task = t
+	crew.done.Store(0)
+	round := crew.state.Load()>>32 + 1
+	crew.state.Store(round<<32 | uint64(chunks)<<16)
+	invite(min(procs, chunks) - 1)
+	for work() {
+	}
+	waiting := time.Now()
+	for i := 1; crew.done.Load() < int64(chunks); i++ {
+		if i%64 == 0 {
+			runtime.Gosched()
+		}
+	}
+	if end := time.Now(); end.Sub(waiting) > late {
+		crew.alone = end.Add(pause)
+	}
+	crew.task = nil
+}
+
+// invite wakes the first n workers where they are parked, and starts those that do
+// not exist yet.
+func invite(n int) {
+	for len(crew.workers) < n {
+		w := &worker{wake: make(chan struct{}, 1)}
+		crew.workers = append(crew.workers, w)
+		go w.loop()
+	}
+	for _, w := range crew.workers[:n] {
+		if w.parked.CompareAndSwap(true, false) {
+			w.wake <- struct{}{}
+		}
+	}
+}
+
+// work claims a chunk and runs it; false if none is left.
+func work() bool {
+	for {
+		s := crew.state.Load()
+		next, chunks := s&0xffff, s>>16&0xffff
+		if next >= chunks {
+			return false
+		}
+		if crew.state.CompareAndSwap(s, s+1) { // the round stands until this chunk is done
+			crew.task.run(int(next))
+			crew.done.Add(1)
+			return true
+		}
+	}
+}
+
+func (w *worker) loop() {
+	idle := time.Now()
+	for i := 0; ; i++ {
+		if work() {
+			i, idle = 0, time.Now()
+			continue
+		}
+		if i%64 != 63 {
+			continue
+		}
+		runtime.Gosched()
+		if time.Since(idle) < spin {
+			continue
+		}
+		w.parked.Store(true)
+		if s := crew.state.Load(); s&0xffff < s>>16&0xffff && w.parked.CompareAndSwap(true, false) {
+			continue // work came while it was parking
+		}
+		<-w.wake
+		i, idle = 0, time.Now()
+	}
+}
