@@ -135,8 +135,7 @@ class Repeatable:
 
     def __init__(self, folder):
         self.ids = {}
-        clone = os.path.dirname(folder) if os.path.basename(folder) != "solutions" else os.path.dirname(os.path.dirname(folder))
-        self.paths = [(clone + "/", "")]
+        self.above = os.path.dirname(folder.removesuffix("/solutions")) + "/"
 
     def number(self, match):
         return match.group(1) + f"{self.ids.setdefault(match.group(2), len(self.ids) + 1):08d}"
@@ -147,9 +146,7 @@ class Repeatable:
         text = re.sub(r"(gonb_(?:[a-z]+_)*|transient_div_|transient_js_|/select/|/button/|/slider/|/inner_html/)([0-9a-f]{8})\b", self.number, text)
         # How long a test took.
         text = re.sub(r"^(\s*--- \w+: .*) \(\d+\.\d+s\)$", r"\1", text, flags=re.MULTILINE)
-        for path, replacement in self.paths:
-            text = text.replace(path, replacement)
-        return text
+        return text.replace(self.above, "")
 
     def output(self, output):
         if output.output_type == "stream":

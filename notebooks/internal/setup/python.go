@@ -22,7 +22,7 @@ func (c *Clone) pythonStep() step {
 		title:  "Python environment with JupyterLab",
 		inputs: []string{content(lock)},
 		usable: func() bool { // the Python it stands on may have been updated or removed
-			return exec.Command(c.Python(), "-c", "import jupyterlab.labapp").Run() == nil
+			return exec.Command(c.Python(), "-c", "import importlib.util as u; assert u.find_spec('jupyterlab')").Run() == nil
 		},
 		make: func(ctx context.Context, dir string, p *progress) error {
 			python, err := findPython(ctx)

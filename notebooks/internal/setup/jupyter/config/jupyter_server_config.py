@@ -11,7 +11,7 @@ c = get_config()  # noqa: F821
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.port_retries = 50
 c.ServerApp.open_browser = False
-c.ServerApp.quit_button = True
+c.ServerApp.allow_root = True  # in a container a learner often is root
 
 # The one kernel, and of the notebooks folder only what a learner opens.
 c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
