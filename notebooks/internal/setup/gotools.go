@@ -1,0 +1,107 @@
+//go:build unix
+
+package setup
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// cellFlags are the build flags of the kernel's cells (kernel/start.sh has them too): packages built with the same
+// flags come out of Go's build cache.
+var cellFlags = []string{"GOFLAGS=-ldflags=-w", "GOAMD64=v1"}
+
+// goEnviron returns the environment for go commands of the set-up.
+func (c *Clone) goEnviron() []string {
+	return append(append(os.Environ(), cellFlags...), "GOWORK=off", "GOOS=", "GOARCH=", "CGO_ENABLED=")
+}
+
+// build builds programs of the module that lies in folder (empty: the clone's own) into dir.
+func (c *Clone) build(ctx context.Context, folder, dir string, p *progress, packages ...string) error {
+	count := 0
+	onLine := func(line string) {
+		if !strings.Contains(line, " ") { // a package's path; anything else is a message
+			count++
+			p.at(count, 0, "packages compiled")
+		}
+	}
+	args := append([]string{"build", "-v", "-buildvcs=false", "-ldflags=-s -w", "-o", dir + "/"}, packages...)
+	return run(ctx, filepath.Join(c.Root, folder), c.goEnviron(), onLine, "go", args...)
+}
+
+// goInputs are what everything that Go builds depends on.
+func (c *Clone) goInputs(files ...string) []string {
+	for i := range files {
+		files[i] = filepath.Join(c.Root, files[i])
+	}
+	return []string{c.goTool.GOVERSION, c.goTool.GOROOT, content(files...)}
+}
+
+// modulesStep fetches the modules of go.mod and compiles the clone's packages with what they import, so that a first
+// cell finds all of it in Go's caches.
+func (c *Clone) modulesStep() step {
+	return step{
+		name:   "modules",
+		title:  "Go modules and the course's packages",
+		inputs: append(c.goInputs("go.mod", "go.sum"), c.goTool.GOMODCACHE),
+		usable: func() bool { // the module cache may have been emptied
+			return exists(filepath.Join(c.goTool.GOMODCACHE, "gonum.org", "v1", "gonum@"+c.required("gonum.org/v1/gonum")))
+		},
+		make: func(ctx context.Context, _ string, p *progress) error {
+			count, total := 0, strings.Count(content(filepath.Join(c.Root, "go.mod")), " v")
+			onLine := func(line string) {
+				if strings.Contains(line, ".zip: 200") {
+					count++
+					p.at(count, total, "modules")
+				}
+			}
+			if err := run(ctx, c.Root, c.goEnviron(), onLine, "go", "mod", "download", "-x"); err != nil {
+				return err
+			}
+			onLine = func(line string) { count++; p.at(count, 0, "modules and packages") }
+			return run(ctx, c.Root, c.goEnviron(), onLine, "go", "build", "-v", "-buildvcs=false", "./...")
+		},
+	}
+}
+
+// required returns the version of a module that go.mod requires.
+func (c *Clone) required(module string) string {
+	for line := range strings.Lines(content(filepath.Join(c.Root, "go.mod"))) {
+		if version, ok := strings.CutPrefix(strings.TrimSpace(line), module+" "); ok {
+			return strings.Fields(version)[0]
+		}
+	}
+	return ""
+}
+
+// gonbStep builds the kernel, a tool of the clone's go.mod.
+func (c *Clone) gonbStep() step {
+	return step{
+		name: "gonb", folder: true,
+		title:  "GoNB, the kernel",
+		inputs: c.goInputs("go.mod", "go.sum"),
+		make: func(ctx context.Context, dir string, p *progress) error {
+			return c.build(ctx, "", dir, p, "github.com/janpfeifer/gonb")
+		},
+	}
+}
+
+// toolsStep builds what the kernel calls, from a module of their own that keeps the clone's go.mod small, and links
+// the very go that all of it was built with.
+func (c *Clone) toolsStep() step {
+	return step{
+		name: "tools", folder: true,
+		title:  "gopls and goimports, for completion and imports",
+		inputs: c.goInputs("notebooks/tools/go.mod", "notebooks/tools/go.sum"),
+		usable: func() bool { return exists(c.Prepared("tools", "go")) },
+		make: func(ctx context.Context, dir string, p *progress) error {
+			if err := os.Symlink(filepath.Join(c.goTool.GOROOT, "bin", "go"), filepath.Join(dir, "go")); err != nil {
+				return fmt.Errorf("can't link the go command: %w", err)
+			}
+			return c.build(ctx, "notebooks/tools", dir, p, "golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports")
+		},
+	}
+}

@@ -1,0 +1,17 @@
+#!/bin/sh
+# Starts the GoNB kernel of this clone. Everything is found from where this file lies, .descent/jupyter/kernels/gonb
+# of the clone, so that a clone may move.
+prepared=$(cd "$(dirname "$0")/../../.." && pwd -P) || exit 1
+clone=$(dirname "$prepared")
+mkdir -p "$prepared/log"
+
+# Compiled cells see the clone's own packages (-go_work) and exactly the module versions of its go.mod, without
+# network: GOPROXY=off stops GoNB from fetching newer ones. Links without debug information are twice as fast.
+export PATH="$prepared/tools:$PATH"
+export GOPROXY=off
+export GOFLAGS=-ldflags=-w
+export GOAMD64=v1
+export GOTOOLCHAIN=local
+unset GOWORK
+
+exec "$prepared/gonb/gonb" -go_work="$clone" -raw_error -kernel "$1" >>"$prepared/log/kernel.log" 2>&1
