@@ -55,15 +55,23 @@ func OneHot(labels mat.Matrix, classes int) (*mat.Dense, error) {
 	if n == 0 || cols != 1 {
 		return nil, fmt.Errorf("datasets: OneHot: labels are %d×%d, want one column of class numbers", n, cols)
 	}
+	if classes < 0 {
+		return nil, fmt.Errorf("datasets: OneHot: classes is %d, want their number, or 0 to count them", classes)
+	}
+	const most = 1 << 20 // a class number beyond is no class number
+	limit, greatest := float64(classes), 0.0
 	if classes == 0 {
-		for i := range n {
-			classes = max(classes, int(labels.At(i, 0))+1)
-		}
+		limit = most
 	}
 	for i := range n {
-		if class := labels.At(i, 0); class != math.Trunc(class) || class < 0 || class >= float64(classes) {
-			return nil, fmt.Errorf("datasets: OneHot: the label of row %d is %g, want a whole number from 0 to %d", i, class, classes-1)
+		class := labels.At(i, 0)
+		if class != math.Trunc(class) || !(class >= 0 && class < limit) {
+			return nil, fmt.Errorf("datasets: OneHot: the label of row %d is %g, want a whole number from 0 to %g", i, class, limit-1)
 		}
+		greatest = max(greatest, class)
+	}
+	if classes == 0 {
+		classes = int(greatest) + 1
 	}
 	hot := mat.NewDense(n, classes, nil)
 	for i := range n {

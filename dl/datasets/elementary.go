@@ -33,7 +33,7 @@ func sincos(x float64) (sin, cos float64) {
 		s = math.FMA(-s, r*r/float64(k*(k+1)), 1)
 		c = math.FMA(-c, r*r/float64(k*(k-1)), 1)
 	}
-	s *= r
+	s = float64(s * r) // the conversion keeps the caller's sum from being fused with it
 	switch int(quarter) & 3 {
 	case 1:
 		return c, -s

@@ -56,11 +56,13 @@ func fit(function string, X mat.Matrix, measure func(column []float64) (shift, s
 			}
 			constant = constant && column[i] == column[0]
 		}
-		if constant {
-			s.Shift[j], s.Scale[j] = column[0], 1
-			continue
-		}
 		s.Shift[j], s.Scale[j] = measure(column)
+		if constant {
+			s.Shift[j], s.Scale[j] = column[0], 0 // the mean may be off by rounding
+		}
+		if s.Scale[j] == 0 {
+			s.Scale[j] = 1
+		}
 	}
 	return s, nil
 }

@@ -37,16 +37,18 @@ const (
 var (
 	words = strings.Fields("zero one two three four five six seven eight nine")
 
-	// An accent, and after the plus a variant of the voice: m for men's, f for women's.
+	// An accent of English, and after the plus a variant of the voice. f1 to f5,
+	// linda, steph, Annie and belinda are women's. (en is of Great Britain; en-gb
+	// would do without its variant, without a word.)
 	voices = strings.Fields(`
 		en-us+m1 en-us+f2 en-us+m7 en-us+linda
 		en-us-nyc+m3 en-us-nyc+f1
-		en-gb+m2 en-gb+f4 en-gb+steph
+		en+m2 en+f4 en+steph
 		en-gb-x-rp+m4 en-gb-x-rp+Annie
 		en-gb-scotland+m5 en-gb-scotland+f3
 		en-gb-x-gbclan+m6 en-gb-x-gbclan+f5
 		en-gb-x-gbcwmd+m8 en-gb-x-gbcwmd+belinda
-		en-029+adam en-029+f2 en-029+klatt3`)
+		en-029+robert en-029+f2 en-029+klatt3`)
 	speeds  = []int{165, 195, 230} // words a minute
 	pitches = []int{35, 65}        // of 0 to 99
 )
@@ -59,25 +61,35 @@ func main() {
 	}
 	var table, sound bytes.Buffer
 	fmt.Fprintln(&table, "digit,voice,speed,pitch,samples")
-	cut := 0
+	spokenBy := map[string]string{} // the voice of a sound
 	for _, voice := range voices {
-		for _, speed := range speeds {
-			for _, pitch := range pitches {
-				for digit, word := range words {
-					clip := trim(resample(speak(voice, speed, pitch, word)))
-					if len(clip) > length {
-						clip = clip[:length]
-						cut++
-					}
-					fmt.Fprintf(&table, "%d,%s,%d,%d,%d\n", digit, voice, speed, pitch, len(clip))
-					sound.Write(adpcm.Encode(clip))
+		before := sound.Len()
+		record(voice, &table, &sound)
+		said := string(sound.Bytes()[before:])
+		if other, found := spokenBy[said]; found {
+			log.Fatalf("voices %s and %s sound the same: espeak-ng passes over variants it does not know", other, voice)
+		}
+		spokenBy[said] = voice
+	}
+	write(filepath.Join(os.Args[1], "spoken_digits.csv.gz"), table.Bytes())
+	write(filepath.Join(os.Args[1], "spoken_digits.adpcm.gz"), sound.Bytes())
+}
+
+// record adds all that one voice says.
+func record(voice string, table, sound *bytes.Buffer) {
+	for _, speed := range speeds {
+		for _, pitch := range pitches {
+			for digit, word := range words {
+				clip := trim(resample(speak(voice, speed, pitch, word)))
+				if len(clip) > length {
+					log.Printf("%s by %s at %d words a minute: %d samples, cut to %d", word, voice, speed, len(clip), length)
+					clip = clip[:length]
 				}
+				fmt.Fprintf(table, "%d,%s,%d,%d,%d\n", digit, voice, speed, pitch, len(clip))
+				sound.Write(adpcm.Encode(clip))
 			}
 		}
 	}
-	log.Printf("%d clips, of which %d cut to %d samples", len(voices)*len(speeds)*len(pitches)*len(words), cut, length)
-	write(filepath.Join(os.Args[1], "spoken_digits.csv.gz"), table.Bytes())
-	write(filepath.Join(os.Args[1], "spoken_digits.adpcm.gz"), sound.Bytes())
 }
 
 // speak returns what espeak-ng says, as samples in −1 … 1.
