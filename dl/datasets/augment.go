@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/blas"
 )
 
 // Augment makes new images of old ones by small random changes that leave the
@@ -34,7 +36,8 @@ func (a Augment) Apply(X mat.Matrix) (*mat.Dense, error) {
 	for i := range n {
 		mat.Row(image, i, X)
 		down, right := uniform(r, -a.Shift, a.Shift), uniform(r, -a.Shift, a.Shift)
-		sin, cos := sincos(uniform(r, -a.Rotate, a.Rotate) * math.Pi / 180)
+		angle := uniform(r, -a.Rotate, a.Rotate) * math.Pi / 180
+		sin, cos := blas.SinOne(angle), blas.CosOne(angle)
 		row := changed.RawRowView(i)
 		for p := range row {
 			// Where the pixel comes from: back by the shift, then turned back about the centre.

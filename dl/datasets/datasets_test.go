@@ -107,16 +107,16 @@ func TestDataKeepTheirBits(t *testing.T) {
 		{Digits(), 1797, 64, "ad5ab6b706ed4a0e"},
 		{&speech.Table, 1200, 4800, "7797a766bb228463"},
 		{Line(4, 1, 1), 4, 2, "57e8ee7ac5deb446"},
-		{Linear(50, []float64{1, -2, 3}, 0.5, 0.1, 1), 50, 3, "52d9b7e4884e629c"},
-		{Sine(15, 0.1, 1), 15, 1, "1420d6729445508d"},
-		{Moons(200, 0.2, 1), 200, 2, "7d97a4b3373656d1"},
-		{Circles(200, 0.1, 1), 200, 2, "9f10dd5ac1fbd0ea"},
-		{Rings(200, 3, 0.1, 1), 200, 2, "9347da3c257977d4"},
-		{Spirals(200, 2, 0.03, 1), 200, 2, "4d29a34a48677146"},
-		{Spirals(201, 3, 0.03, 1), 201, 2, "d7a4e20266e6d046"},
-		{XOR(200, 0.3, 1), 200, 2, "9c01307eebcb92f1"},
-		{Blobs(200, 4, 0.7, 1), 200, 2, "c050e1db1d38c669"},
-		{RingOfGaussians(200, 8, 0.1, 1), 200, 2, "5da9d17a6f980b66"},
+		{Linear(50, []float64{1, -2, 3}, 0.5, 0.1, 1), 50, 3, "44568a081c2c9991"},
+		{Sine(15, 0.1, 1), 15, 1, "b9ffbcfa23c46114"},
+		{Moons(200, 0.2, 1), 200, 2, "647b9b0b06e7f2db"},
+		{Circles(200, 0.1, 1), 200, 2, "a77f44cb80549178"},
+		{Rings(200, 3, 0.1, 1), 200, 2, "93fdecae2bdd3068"},
+		{Spirals(200, 2, 0.03, 1), 200, 2, "2d87efa7552e9da8"},
+		{Spirals(201, 3, 0.03, 1), 201, 2, "a62ca04e37e04384"},
+		{XOR(200, 0.3, 1), 200, 2, "4b8e2c9c604fa17e"},
+		{Blobs(200, 4, 0.7, 1), 200, 2, "9be8e51380a0ea14"},
+		{RingOfGaussians(200, 8, 0.1, 1), 200, 2, "66ae247165a350ee"},
 	} {
 		name := test.table.Name
 		if rows, cols := test.table.X.Dims(); rows != test.rows || cols != test.cols {
@@ -129,7 +129,7 @@ func TestDataKeepTheirBits(t *testing.T) {
 			t.Errorf("%s: hash %s, want %s", name, got, test.hash)
 		}
 	}
-	if got, want := hash(Normal(100, 100, 1)), "bcb9a77a194fc49a"; got != want {
+	if got, want := hash(Normal(100, 100, 1)), "2a3420268c35075a"; got != want {
 		t.Errorf("Normal: hash %s, want %s", got, want)
 	}
 }
@@ -212,25 +212,6 @@ func TestNormalHasTheMomentsOfANormal(t *testing.T) {
 	} {
 		if math.Abs(test.got-test.want) > 4*test.deviation/math.Sqrt(n) {
 			t.Errorf("%s is %.4f, want %.4f", test.what, test.got, test.want)
-		}
-	}
-}
-
-func TestElementaryFunctionsAreGoodToTwoUlp(t *testing.T) {
-	for i := range 100000 {
-		x := float64(i+1) * 0.00137
-		sin, cos := sincos(x - 70)
-		for _, test := range []struct {
-			name           string
-			got, want, ulp float64
-		}{
-			{"ln", ln(x), math.Log(x), math.Abs(math.Nextafter(math.Log(x), 100) - math.Log(x))},
-			{"sin", sin, math.Sin(x - 70), 0x1p-53},
-			{"cos", cos, math.Cos(x - 70), 0x1p-53},
-		} {
-			if math.Abs(test.got-test.want) > 2*test.ulp {
-				t.Fatalf("%s(%v) = %v, math has %v", test.name, x, test.got, test.want)
-			}
 		}
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/blas"
 )
 
 // The generators' arguments are mostly literals, so a senseless one is a
@@ -78,8 +80,7 @@ func Sine(n int, noise float64, seed uint64) *Table {
 	}
 	slices.Sort(x)
 	for i := range y {
-		sin, _ := sincos(2 * math.Pi * x[i])
-		y[i] = math.FMA(noise, normal(r), sin)
+		y[i] = math.FMA(noise, normal(r), blas.SinOne(2*math.Pi*x[i]))
 	}
 	return &Table{Name: "sine", Description: "y = sin(2πx) + noise.",
 		X: mat.NewDense(n, 1, x), Y: mat.NewDense(n, 1, y), Features: []string{"x"}}
@@ -111,11 +112,11 @@ func points(name string, n, classes int, noise float64, seed uint64, place func(
 // straight line separates them badly, a curve well. noise 0.2 is usual.
 func Moons(n int, noise float64, seed uint64) *Table {
 	return points("Moons", n, 2, noise, seed, func(r *rand.Rand, class int) (x1, x2 float64) {
-		sin, cos := sincos(uniform(r, 0, math.Pi))
+		x1, x2 = onCircle(1, uniform(r, 0, math.Pi))
 		if class == 0 {
-			return cos, sin
+			return x1, x2
 		}
-		return 1 - cos, 0.5 - sin
+		return 1 - x1, 0.5 - x2
 	})
 }
 
@@ -123,7 +124,7 @@ func Moons(n int, noise float64, seed uint64) *Table {
 // radius 1 (class 0) and the inner of radius 0.5 (class 1). noise 0.1 is usual.
 func Circles(n int, noise float64, seed uint64) *Table {
 	return points("Circles", n, 2, noise, seed, func(r *rand.Rand, class int) (x1, x2 float64) {
-		return onCircle(r, 1-0.5*float64(class))
+		return onCircle(1-0.5*float64(class), uniform(r, 0, 2*math.Pi))
 	})
 }
 
@@ -131,14 +132,14 @@ func Circles(n int, noise float64, seed uint64) *Table {
 // radius c+1. noise 0.15 is usual.
 func Rings(n, rings int, noise float64, seed uint64) *Table {
 	return points("Rings", n, rings, noise, seed, func(r *rand.Rand, class int) (x1, x2 float64) {
-		return onCircle(r, float64(class+1))
+		return onCircle(float64(class+1), uniform(r, 0, 2*math.Pi))
 	})
 }
 
-// onCircle draws a point of a circle around the origin.
-func onCircle(r *rand.Rand, radius float64) (x1, x2 float64) {
-	sin, cos := sincos(uniform(r, 0, 2*math.Pi))
-	return radius * cos, radius * sin
+// onCircle returns the point at an angle on a circle around the origin. The
+// conversions round, so that a sum with the point is not fused with it.
+func onCircle(radius, angle float64) (x1, x2 float64) {
+	return float64(radius * blas.CosOne(angle)), float64(radius * blas.SinOne(angle))
 }
 
 // Spirals returns n points of two, three or more spiral arms, a class each.
@@ -147,9 +148,7 @@ func onCircle(r *rand.Rand, radius float64) (x1, x2 float64) {
 func Spirals(n, arms int, noise float64, seed uint64) *Table {
 	return points("Spirals", n, arms, noise, seed, func(r *rand.Rand, class int) (x1, x2 float64) {
 		along := r.Float64()
-		sin, cos := sincos(2 * math.Pi * (along + float64(class)/float64(arms)))
-		radius := math.FMA(0.9, along, 0.1)
-		return radius * cos, radius * sin
+		return onCircle(math.FMA(0.9, along, 0.1), 2*math.Pi*(along+float64(class)/float64(arms)))
 	})
 }
 
@@ -200,7 +199,6 @@ func farDraw(r *rand.Rand, taken [][2]float64) (best [2]float64) {
 // is the cluster's number, counter-clockwise from (2, 0).
 func RingOfGaussians(n, modes int, sd float64, seed uint64) *Table {
 	return points("RingOfGaussians", n, modes, sd, seed, func(_ *rand.Rand, class int) (x1, x2 float64) {
-		sin, cos := sincos(2 * math.Pi * float64(class) / float64(modes))
-		return 2 * cos, 2 * sin
+		return onCircle(2, 2*math.Pi*float64(class)/float64(modes))
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/blas"
 )
 
 // Every user of random numbers has a stream of its own, so that the same seed
@@ -28,7 +30,7 @@ func normal(r *rand.Rand) float64 {
 		v := 2*r.Float64() - 1
 		s := math.FMA(u, u, v*v)
 		if s > 0 && s < 1 {
-			return u * math.Sqrt(-2*ln(s)/s)
+			return u * math.Sqrt(-2*blas.LogOne(s)/s)
 		}
 	}
 }
