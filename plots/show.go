@@ -1,0 +1,85 @@
+package plots
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Show displays pictures in the notebook, side by side when there are several.
+// Each is a *Figure or a *plot.Plot.
+//
+// alt says in a sentence what there is to see, for those who cannot see it; it
+// is kept in the notebook with the picture. Without it, Show displays a message
+// in place of the picture. Outside a notebook Show does nothing.
+func Show(alt string, pictures ...Drawer) {
+	if !gonbui.IsNotebook {
+		return
+	}
+	display(alt, combine(alt, pictures))
+}
+
+// combine puts pictures into one, and what is wrong in the place of all.
+func combine(alt string, pictures []Drawer) Drawer {
+	switch {
+	case strings.TrimSpace(alt) == "":
+		return failed("Show: the alt text is empty: say in a sentence what the picture shows")
+	case len(pictures) == 0:
+		return failed("Show: no picture given")
+	case len(pictures) == 1:
+		return pictures[0]
+	}
+	return Grid(len(pictures), pictures...)
+}
+
+// display sends one picture with its size and alt text.
+func display(alt string, d Drawer) {
+	width, height := size(d)
+	pause()
+	gonbui.SendData(&protocol.DisplayData{
+		Data: map[protocol.MIMEType]any{
+			protocol.MIMEImagePNG:  PNG(d),
+			protocol.MIMETextPlain: alt,
+		},
+		Metadata: map[string]any{
+			"image/png": map[string]int{"width": width, "height": height},
+			"alt":       alt,
+		},
+	})
+	gonbui.Sync()
+}
+
+// pause lets text printed before a picture reach the notebook before it: text
+// and pictures travel on two roads.
+func pause() { time.Sleep(2 * time.Millisecond) }
+
+// Save writes a picture to a file: .png, at twice its CSS size, or .svg.
+func Save(path string, d Drawer) error {
+	switch ext := strings.ToLower(filepath.Ext(path)); ext {
+	case ".png":
+		return os.WriteFile(path, PNG(d), 0o644)
+	case ".svg":
+		f, err := os.Create(path)
+		if err != nil {
+			return fmt.Errorf("plots: Save: %w", err)
+		}
+		w, h := size(d)
+		c := vgsvg.New(vg.Length(w)*vg.Inch/96, vg.Length(h)*vg.Inch/96)
+		d.Draw(draw.New(c))
+		if _, err := c.WriteTo(f); err != nil {
+			f.Close()
+			return fmt.Errorf("plots: Save: %w", err)
+		}
+		return f.Close()
+	default:
+		return fmt.Errorf("plots: Save: %s: the extension is %q, want .png or .svg", path, ext)
+	}
+}
