@@ -7,7 +7,8 @@ import (
 )
 
 // InputGradient computes the loss of a batch and returns ∂J/∂x, which the
-// model owns. Params.Grad holds ∇J(θ) as after Gradient.
+// model owns, or nil for class numbers, which have no gradient. Params.Grad
+// holds ∇J(θ) as after Gradient.
 func (m *Model) InputGradient(x, y *Tensor) *Tensor {
 	m.Params.ZeroGrad()
 	yhat := m.Forward(x, true)

@@ -19,7 +19,8 @@ import (
 //
 // Backward takes ∂L/∂y for the last Forward, adds ∂L/∂θ to the gradients and
 // returns ∂L/∂x, which the layer owns too. It may return nil where the model
-// has said that it does not need ∂L/∂x.
+// has said that it does not need ∂L/∂x, and where x has no gradient because it
+// holds class numbers.
 type Layer interface {
 	Build(in Shape, params *Params) (out Shape, err error)
 	Forward(x *Tensor, train bool) (y *Tensor)
@@ -76,6 +77,14 @@ func (n *node) positive(name string, v int) error {
 	return nil
 }
 
+// sequence checks that in is a sequence.
+func (n *node) sequence(in Shape) error {
+	if len(in) != 2 {
+		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", in), Want: "a sequence T×D of T steps with D features each"}
+	}
+	return nil
+}
+
 // kind is a layer's type without package and pointer: "Dense".
 func kind(layer any) string {
 	t := reflect.TypeOf(layer)
@@ -117,15 +126,9 @@ func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
 	if c.paths != nil {
 		return nil, fmt.Errorf("dl: %s: this instance is already part of a model; write a new literal for each place", describe(params.path))
 	}
-	outer := params.path
-	defer func() { params.path = outer }()
 	shape := in
-	for i, layer := range c.Layers {
-		if layer == nil {
-			return nil, fmt.Errorf("dl: layer %d is nil; want a layer such as &dl.Dense{Units: 1}", i)
-		}
-		params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, kind(layer)), ".")
-		out, err := layer.Build(shape, params)
+	for i := range c.Layers {
+		out, err := c.buildLayer(i, shape, params)
 		if err != nil {
 			var se *ShapeError
 			if errors.As(err, &se) && se.From == "" && i > 0 {
@@ -134,10 +137,25 @@ func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
 			return nil, err
 		}
 		shape = out
-		c.paths, c.shapes = append(c.paths, params.path), append(c.shapes, out)
 	}
-	c.y, c.dy = make([]*Tensor, len(c.Layers)), make([]*Tensor, len(c.Layers))
 	return shape, nil
+}
+
+// buildLayer builds layer i on inputs of shape in, and keeps where it stands.
+func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
+	layer, outer := c.Layers[i], params.path
+	defer func() { params.path = outer }()
+	if layer == nil {
+		return nil, fmt.Errorf("dl: layer %d is nil; want a layer such as &dl.Dense{Units: 1}", i)
+	}
+	params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, kind(layer)), ".")
+	out, err := layer.Build(in, params)
+	if err != nil {
+		return nil, err
+	}
+	c.paths, c.shapes = append(c.paths, params.path), append(c.shapes, out)
+	c.y, c.dy = append(c.y, nil), append(c.dy, nil)
+	return out, nil
 }
 
 func (c *Chain) inputShape(i int, in Shape) Shape {
@@ -157,11 +175,25 @@ func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 }
 
 // Backward is the chain rule: each layer turns the gradient of its output into
-// that of its input, last layer first.
+// that of its input, last layer first. It ends where there is none.
 func (c *Chain) Backward(dy *Tensor) *Tensor {
-	for i := len(c.Layers) - 1; i >= 0; i-- {
+	for i := len(c.Layers) - 1; i >= 0 && dy != nil; i-- {
 		c.dy[i] = dy
 		dy = c.Layers[i].Backward(dy)
 	}
 	return dy
+}
+
+// inputChecker is a Layer that can say before training what is wrong with
+// inputs whose shape is right.
+type inputChecker interface{ checkInputs(x *Tensor) error }
+
+// checkInputs asks the first layer.
+func (c *Chain) checkInputs(x *Tensor) error {
+	if len(c.Layers) > 0 {
+		if first, ok := c.Layers[0].(inputChecker); ok {
+			return first.checkInputs(x)
+		}
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package dl
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ type layerCase struct {
 	build func() []Layer
 }
 
-var layerCases = slices.Concat(denseCases)
+var layerCases = slices.Concat(denseCases, sequenceCases)
 
 var denseCases = []layerCase{
 	{"Dense", Shape{3}, func() []Layer { return []Layer{&Dense{Units: 2}} }},
@@ -25,7 +26,8 @@ var denseCases = []layerCase{
 	{"Chain in a model", Shape{3}, func() []Layer { return []Layer{&Chain{Layers: []Layer{&Dense{Units: 2}}}, &Dense{Units: 1}} }},
 }
 
-// build returns the case as a model with its data: n samples of normal numbers.
+// model returns the case as a model with its data: n samples of normal numbers,
+// or of class numbers where the model begins with an Embedding.
 func (c layerCase) model(t testing.TB, n int) (m *Model, x, y *Tensor) {
 	t.Helper()
 	m, err := Sequential(c.in, c.build()...)
@@ -33,7 +35,13 @@ func (c layerCase) model(t testing.TB, n int) (m *Model, x, y *Tensor) {
 		t.Fatal(err)
 	}
 	m.Compile(NewSGD(0.01), MSE{})
-	return m, normalTensor(1, append(Shape{n}, m.In...)...), normalTensor(2, append(Shape{n}, m.Out...)...)
+	x, y = normalTensor(1, append(Shape{n}, m.In...)...), normalTensor(2, append(Shape{n}, m.Out...)...)
+	if e, ok := m.Layers[0].(*Embedding); ok {
+		for i, v := range x.Data {
+			x.Data[i] = float64(int(1000*math.Abs(v)) % e.Vocab)
+		}
+	}
+	return m, x, y
 }
 
 func normalTensor(seed uint64, shape ...int) *Tensor {

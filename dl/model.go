@@ -186,7 +186,7 @@ func (m *Model) inputs(where string, X mat.Matrix) (*Tensor, error) {
 	if i, ok := finite(x.Data); !ok {
 		return nil, fmt.Errorf("dl: %s: X is %v at row %d, column %d; want finite numbers: drop the sample or fill in a value", where, x.Data[i], i/cols, i%cols)
 	}
-	return x, nil
+	return x, m.checkInputs(x)
 }
 
 // data checks X and y against each other, the model and the loss.

@@ -1,0 +1,98 @@
+package dl
+
+import (
+	"fmt"
+
+	"descent/dl/blas"
+)
+
+// Concat gives the same input to several branches and puts their outputs side
+// by side on the last axis: …×C₁, …×C₂, … become …×(C₁+C₂+…). A branch of
+// several layers is a Chain.
+type Concat struct {
+	Branches []Layer // at least one
+
+	body  Chain    // holds the branches' names, outputs and gradients
+	parts []Tensor // ∂L/∂y cut into the branches' columns
+	node
+}
+
+var _ Layer = (*Concat)(nil)
+
+// Build implements Layer.
+func (c *Concat) Build(in Shape, params *Params) (Shape, error) {
+	if err := c.place(in, params); err != nil {
+		return nil, err
+	}
+	if err := c.positive("len(Branches)", len(c.Branches)); err != nil {
+		return nil, err
+	}
+	c.body.Layers, c.parts = c.Branches, make([]Tensor, len(c.Branches))
+	for i := range c.Branches {
+		out, err := c.body.buildLayer(i, in, params)
+		if err != nil {
+			return nil, err
+		}
+		if i == 0 {
+			c.out = append(Shape(nil), out...)
+			continue
+		}
+		n := len(c.out) - 1
+		if len(out) != n+1 || !out[:n].Equal(c.out[:n]) {
+			return nil, &ShapeError{Where: c.where, Got: fmt.Sprintf("branch %d gives %v", i, out), Want: fmt.Sprintf("%v but for the last axis, as branch 0", c.body.shapes[0])}
+		}
+		c.out[n] += out[n]
+	}
+	return c.out, nil
+}
+
+// Forward computes y = [F₁(x) F₂(x) …].
+func (c *Concat) Forward(x *Tensor, train bool) *Tensor {
+	y, lo := c.output(x), 0
+	for i, branch := range c.Branches {
+		part := branch.Forward(x, train)
+		for r := range y.Rows() {
+			copy(y.Row(r)[lo:], part.Row(r))
+		}
+		c.body.y[i] = part
+		lo += part.Cols()
+	}
+	return y
+}
+
+// Backward cuts ∂L/∂y into the branches' columns and adds up what they return:
+// ∂L/∂x = Σ_i (∂F_i/∂x)ᵀ·∂L/∂y_i.
+func (c *Concat) Backward(dy *Tensor) *Tensor {
+	dx, lo, none := c.inputGrad(dy), 0, true
+	clear(dx.Data)
+	for i, branch := range c.Branches {
+		part := c.parts[i].fit(dy.Shape[0], c.body.shapes[i])
+		for r := range part.Rows() {
+			copy(part.Row(r), dy.Row(r)[lo:])
+		}
+		c.body.dy[i] = part
+		lo += part.Cols()
+		if d := branch.Backward(part); d != nil {
+			blas.Add(dx.Data, dx.Data, d.Data)
+			none = false
+		}
+	}
+	if none {
+		return nil // class numbers
+	}
+	return dx
+}
+
+func (c *Concat) chains() []*Chain { return []*Chain{&c.body} }
+
+// checkInputs asks each branch.
+func (c *Concat) checkInputs(x *Tensor) error {
+	for _, branch := range c.Branches {
+		if b, ok := branch.(inputChecker); ok {
+			if err := b.checkInputs(x); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

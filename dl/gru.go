@@ -1,0 +1,125 @@
+package dl
+
+import (
+	"math"
+
+	"descent/dl/blas"
+)
+
+// GRU is a recurrent layer whose state is a mean, weighted by a gate, of the
+// state before and a new proposal (Cho et al. 2014, section 2.3). Input T×D,
+// output the last state, Units, or all of them, T×Units.
+//
+// It is the form of Keras (reset_after) and PyTorch: the reset gate applies
+// after the product with U, which has biases of its own. The blocks of columns
+// in W, U, b and c are in Keras's order: z, r, h̃ (PyTorch's is r, z, h̃).
+type GRU struct {
+	Units         int  // H, the size of the state; at least 1
+	Sequence      bool // return all states
+	Init          Init // of W; default Glorot{}
+	RecurrentInit Init // of U; default Orthogonal{}
+
+	W *Param // D×3·Units, set by Build
+	U *Param // Units×3·Units, set by Build
+	B *Param // b, 1×3·Units, set by Build, zeros
+	C *Param // c, 1×3·Units, the recurrent bias, set by Build, zeros
+
+	a, s   Tensor // B×T×3H: z, r, h̃ of each step; h_{t−1}·U + c
+	da, ds Tensor // B×T×3H: gradients with respect to x·W + b and to s
+	recurrence
+}
+
+var _ Layer = (*GRU)(nil)
+
+// Build implements Layer.
+func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
+	if err := g.build(in, params, g.Units, g.Sequence, 3); err != nil {
+		return nil, err
+	}
+	g.W = params.Add("W", orDefault[Init](g.Init, Glorot{}), in[1], 3*g.Units)
+	g.U = params.Add("U", orDefault[Init](g.RecurrentInit, Orthogonal{}), g.Units, 3*g.Units)
+	g.B = params.Add("b", Constant{}, 1, 3*g.Units)
+	g.C = params.Add("c", Constant{}, 1, 3*g.Units)
+	return g.out, nil
+}
+
+// Forward computes, for t = 1 … T with h_0 = 0 and σ the sigmoid,
+//
+//	a_t = x_t·W + b
+//	s_t = h_{t−1}·U + c
+//	z_t = σ(a_z + s_z)           update gate: how much of the state stays
+//	r_t = σ(a_r + s_r)           reset gate: how much of it the proposal sees
+//	h̃_t = tanh(a_h + r_t ⊙ s_h)  proposal
+//	h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t
+func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
+	y, n := g.states(x), x.Shape[0]
+	a, s := g.a.fit(n, Shape{g.steps, 3 * g.Units}), g.s.fit(n, Shape{g.steps, 3 * g.Units})
+	affine(a, x, g.W, g.B)
+	for i := range s.Rows() {
+		copy(s.Row(i), g.C.Value)
+	}
+	for t := range g.steps {
+		g.recur(s, t, g.U)
+		for b := range n {
+			g.step(b, t)
+		}
+	}
+	return g.result(y)
+}
+
+// step turns a of one step of one sample into z, r and h̃, and sets h.
+func (g *GRU) step(b, t int) {
+	H, i := g.Units, b*g.steps+t
+	a, s, h := g.a.Row(i), g.s.Row(i), g.h.Row(i)
+	zr, z, r, proposal := a[:2*H], a[:H], a[H:2*H], a[2*H:]
+	blas.Add(zr, zr, s[:2*H])
+	blas.Sigmoid(zr, zr)
+	blas.MulAdd(proposal, r, s[2*H:])
+	blas.Tanh(proposal, proposal)
+	blas.Sub(h, g.previous(b, t), proposal) // h_t = h̃_t + z_t ⊙ (h_{t−1} − h̃_t)
+	blas.Mul(h, h, z)
+	blas.Add(h, h, proposal)
+}
+
+// Backward goes back through time, for t = T … 1 with ∂L/∂h_T from outside:
+//
+//	∂L/∂a_z = ∂L/∂h_t ⊙ (h_{t−1} − h̃_t) ⊙ z_t ⊙ (1 − z_t) = ∂L/∂s_z
+//	∂L/∂a_h = ∂L/∂h_t ⊙ (1 − z_t) ⊙ (1 − h̃_t²)
+//	∂L/∂s_h = ∂L/∂a_h ⊙ r_t
+//	∂L/∂a_r = ∂L/∂a_h ⊙ s_h ⊙ r_t ⊙ (1 − r_t) = ∂L/∂s_r
+//	∂L/∂h_{t−1} = ∂L/∂h_t ⊙ z_t + ∂L/∂s_t·Uᵀ, and ∂L/∂y_{t−1} if all states are returned
+//	∂L/∂W += Σ_t x_tᵀ·∂L/∂a_t,      ∂L/∂b += Σ_t ∂L/∂a_t
+//	∂L/∂U += Σ_t h_{t−1}ᵀ·∂L/∂s_t,  ∂L/∂c += Σ_t ∂L/∂s_t
+//	∂L/∂x_t = ∂L/∂a_t·Wᵀ
+func (g *GRU) Backward(dy *Tensor) *Tensor {
+	dx := g.stateGrad(dy, g.U)
+	n := g.x.Shape[0]
+	da, ds := g.da.fit(n, Shape{g.steps, 3 * g.Units}), g.ds.fit(n, Shape{g.steps, 3 * g.Units})
+	for t := g.steps - 1; t >= 0; t-- {
+		g.addOutputGrad(dy, t)
+		for b := range n {
+			g.stepGrad(b, t)
+		}
+		g.recurGrad(ds, t, 1)
+	}
+	affineGrad(dx, da, g.x, g.W, g.B, 0)
+	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), 3*g.Units)
+	g.recurGrads(ds, g.U)
+	return dx
+}
+
+// stepGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.
+func (g *GRU) stepGrad(b, t int) {
+	H, i := g.Units, b*g.steps+t
+	a, s, da, ds := g.a.Row(i), g.s.Row(i), g.da.Row(i), g.ds.Row(i)
+	dh, before := g.dh.Row(b), g.previous(b, t)
+	for j := range H {
+		z, r, proposal := a[j], a[H+j], a[2*H+j]
+		dz := dh[j] * (before[j] - proposal) * z * (1 - z)
+		dp := dh[j] * (1 - z) * math.FMA(-proposal, proposal, 1)
+		dr := dp * s[2*H+j] * r * (1 - r)
+		da[j], da[H+j], da[2*H+j] = dz, dr, dp
+		ds[j], ds[H+j], ds[2*H+j] = dz, dr, dp*r
+		dh[j] *= z
+	}
+}

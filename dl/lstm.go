@@ -1,0 +1,142 @@
+package dl
+
+import (
+	"math"
+	"math/rand/v2"
+
+	"descent/dl/blas"
+)
+
+// LSTM is a recurrent layer with a memory cell c beside its state h: gates
+// decide what is written into the cell, kept in it and read from it
+// (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000).
+// Input T×D, output the last state, Units, or all of them, T×Units.
+//
+// The blocks of columns in W, U and b are in the order i, f, g, o, as in Keras
+// and PyTorch. PyTorch has two biases, which are added up: b is their sum.
+type LSTM struct {
+	Units         int  // H, the size of state and cell; at least 1
+	Sequence      bool // return all states
+	Init          Init // of W; default Glorot{}
+	RecurrentInit Init // of U; default Orthogonal{}
+
+	W *Param // D×4·Units, set by Build
+	U *Param // Units×4·Units, set by Build
+	B *Param // 1×4·Units, set by Build: 1 for the forget gate (Jozefowicz et al. 2015), else 0
+
+	a, da      Tensor // B×T×4H: i, f, g, o of each step; gradients of what is inside σ and tanh
+	cell, read Tensor // B×T×H: c_t, tanh(c_t)
+	dc         Tensor // B×H: ∂L/∂c_t of the step that Backward is at
+	recurrence
+}
+
+var _ Layer = (*LSTM)(nil)
+
+// forgetOne fills the second quarter, the forget gate's, with 1 and the rest with 0.
+type forgetOne struct{}
+
+func (forgetOne) Fill(b *Tensor, _ *rand.Rand) {
+	H := len(b.Data) / 4
+	clear(b.Data)
+	blas.Fill(b.Data[H:2*H], 1)
+}
+
+// Build implements Layer.
+func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
+	if err := l.build(in, params, l.Units, l.Sequence, 4); err != nil {
+		return nil, err
+	}
+	l.W = params.Add("W", orDefault[Init](l.Init, Glorot{}), in[1], 4*l.Units)
+	l.U = params.Add("U", orDefault[Init](l.RecurrentInit, Orthogonal{}), l.Units, 4*l.Units)
+	l.B = params.Add("b", forgetOne{}, 1, 4*l.Units)
+	return l.out, nil
+}
+
+// Forward computes, for t = 1 … T with h_0 = c_0 = 0 and σ the sigmoid,
+//
+//	a_t = x_t·W + b + h_{t−1}·U
+//	i_t = σ(a_i)     input gate: how much is written into the cell
+//	f_t = σ(a_f)     forget gate: how much stays in it
+//	g_t = tanh(a_g)  what is written
+//	o_t = σ(a_o)     output gate: how much is read
+//	c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t
+//	h_t = o_t ⊙ tanh(c_t)
+func (l *LSTM) Forward(x *Tensor, train bool) *Tensor {
+	y, n := l.states(x), x.Shape[0]
+	a := l.a.fit(n, Shape{l.steps, 4 * l.Units})
+	l.cell.fit(n, Shape{l.steps, l.Units})
+	l.read.fit(n, Shape{l.steps, l.Units})
+	affine(a, x, l.W, l.B)
+	for t := range l.steps {
+		l.recur(a, t, l.U)
+		for b := range n {
+			l.step(b, t)
+		}
+	}
+	return l.result(y)
+}
+
+// step turns a of one step of one sample into i, f, g and o, and sets c and h.
+func (l *LSTM) step(b, t int) {
+	H, row := l.Units, b*l.steps+t
+	a, c, read := l.a.Row(row), l.cell.Row(row), l.read.Row(row)
+	i, f, g, o := a[:H], a[H:2*H], a[2*H:3*H], a[3*H:]
+	blas.Sigmoid(a[:2*H], a[:2*H])
+	blas.Tanh(g, g)
+	blas.Sigmoid(o, o)
+	blas.Mul(c, f, l.cellBefore(b, t))
+	blas.MulAdd(c, i, g)
+	blas.Tanh(read, c)
+	blas.Mul(l.h.Row(row), o, read)
+}
+
+// cellBefore is the cell before step t of sample b.
+func (l *LSTM) cellBefore(b, t int) []float64 {
+	if t == 0 {
+		return l.zero
+	}
+	return l.cell.Row(b*l.steps + t - 1)
+}
+
+// Backward goes back through time, for t = T … 1 with ∂L/∂h_T from outside:
+//
+//	∂L/∂c_t = ∂L/∂h_t ⊙ o_t ⊙ (1 − tanh²(c_t)) + f_{t+1} ⊙ ∂L/∂c_{t+1}
+//	∂L/∂a_i = ∂L/∂c_t ⊙ g_t ⊙ i_t ⊙ (1 − i_t)
+//	∂L/∂a_f = ∂L/∂c_t ⊙ c_{t−1} ⊙ f_t ⊙ (1 − f_t)
+//	∂L/∂a_g = ∂L/∂c_t ⊙ i_t ⊙ (1 − g_t²)
+//	∂L/∂a_o = ∂L/∂h_t ⊙ tanh(c_t) ⊙ o_t ⊙ (1 − o_t)
+//	∂L/∂h_{t−1} = ∂L/∂a_t·Uᵀ, and ∂L/∂y_{t−1} if all states are returned
+//	∂L/∂W += Σ_t x_tᵀ·∂L/∂a_t,  ∂L/∂U += Σ_t h_{t−1}ᵀ·∂L/∂a_t,  ∂L/∂b += Σ_t ∂L/∂a_t
+//	∂L/∂x_t = ∂L/∂a_t·Wᵀ
+func (l *LSTM) Backward(dy *Tensor) *Tensor {
+	dx := l.stateGrad(dy, l.U)
+	n := l.x.Shape[0]
+	da := l.da.fit(n, Shape{l.steps, 4 * l.Units})
+	clear(l.dc.fit(n, Shape{l.Units}).Data)
+	for t := l.steps - 1; t >= 0; t-- {
+		l.addOutputGrad(dy, t)
+		for b := range n {
+			l.stepGrad(b, t)
+		}
+		l.recurGrad(da, t, 0)
+	}
+	affineGrad(dx, da, l.x, l.W, l.B, 0)
+	l.recurGrads(da, l.U)
+	return dx
+}
+
+// stepGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.
+func (l *LSTM) stepGrad(b, t int) {
+	H, row := l.Units, b*l.steps+t
+	a, da, read := l.a.Row(row), l.da.Row(row), l.read.Row(row)
+	dh, dcell, before := l.dh.Row(b), l.dc.Row(b), l.cellBefore(b, t)
+	for j := range H {
+		i, f, g, o := a[j], a[H+j], a[2*H+j], a[3*H+j]
+		dc := math.FMA(dh[j]*o, math.FMA(-read[j], read[j], 1), dcell[j])
+		da[j] = dc * g * i * (1 - i)
+		da[H+j] = dc * before[j] * f * (1 - f)
+		da[2*H+j] = dc * i * math.FMA(-g, g, 1)
+		da[3*H+j] = dh[j] * read[j] * o * (1 - o)
+		dcell[j] = dc * f
+	}
+}
