@@ -5,8 +5,9 @@ import "math"
 // Loss measures predictions ŷ against targets y.
 //
 // Eval returns L, a mean over the samples, and where grad is not nil sets it
-// to ∂L/∂ŷ. Classification losses take ŷ as logits, and y as class numbers,
-// one for each row of ŷ, or as one-hot rows.
+// to ∂L/∂ŷ. Classification losses take ŷ as logits z, and y as class numbers,
+// one for each row of ŷ, or as one-hot rows. Fit and Evaluate check the targets
+// first; Eval, called by hand, panics with the same error.
 type Loss interface {
 	Eval(yhat, y, grad *Tensor) float64
 }
@@ -19,6 +20,7 @@ type targetChecker interface {
 var (
 	_ Loss = MSE{}
 	_ Loss = MAE{}
+	_ Loss = Huber{}
 )
 
 // MSE is the mean squared error, over all elements:
@@ -30,13 +32,14 @@ type MSE struct{}
 
 // Eval implements Loss.
 func (MSE) Eval(yhat, y, grad *Tensor) float64 {
+	sameSize("MSE", yhat, y)
 	n := float64(len(yhat.Data))
-	sum := 0.0
+	scale, sum := 2/n, 0.0
 	for i, v := range yhat.Data {
 		r := v - y.Data[i]
 		sum = math.FMA(r, r, sum)
 		if grad != nil {
-			grad.Data[i] = 2 / n * r
+			grad.Data[i] = scale * r
 		}
 	}
 	return sum / n
@@ -51,6 +54,7 @@ type MAE struct{}
 
 // Eval implements Loss.
 func (MAE) Eval(yhat, y, grad *Tensor) float64 {
+	sameSize("MAE", yhat, y)
 	n := float64(len(yhat.Data))
 	sum := 0.0
 	for i, v := range yhat.Data {
@@ -58,6 +62,31 @@ func (MAE) Eval(yhat, y, grad *Tensor) float64 {
 		sum += math.Abs(r)
 		if grad != nil {
 			grad.Data[i] = sign(r) / n
+		}
+	}
+	return sum / n
+}
+
+// Huber is squared near the target and linear far from it, so that outliers
+// pull with a force of at most δ (Huber 1964), over all elements:
+//
+//	L = 1/n Σ h(ŷ−y),  h(r) = ½r² where |r| ≤ δ, else δ(|r| − ½δ)
+//	∂L/∂ŷ = 1/n (ŷ−y), clipped to ±δ/n
+type Huber struct {
+	Delta float64 // δ, in the unit of y; 0 means 1
+}
+
+// Eval implements Loss.
+func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
+	sameSize("Huber", yhat, y)
+	n := float64(len(yhat.Data))
+	delta, sum := orDefault(h.Delta, 1), 0.0
+	for i, v := range yhat.Data {
+		r := v - y.Data[i]
+		c := max(-delta, min(r, delta)) // c·(r − ½c) is ½r² inside, δ(|r| − ½δ) outside
+		sum = math.FMA(c, r-c/2, sum)
+		if grad != nil {
+			grad.Data[i] = c / n
 		}
 	}
 	return sum / n
