@@ -23,9 +23,10 @@ var types = sync.OnceValue(func() map[string]reflect.Type {
 })
 
 var registry = []any{
-	&Chain{}, &Dense{},
+	&Chain{}, &Residual{}, &Concat{},
+	&Dense{}, &Embedding{}, &PositionalEmbedding{}, &PositionalEncoding{}, &SimpleRNN{}, &GRU{}, &LSTM{}, &MultiHeadAttention{},
 	Constant{}, Uniform{}, Gaussian{}, Glorot{}, He{}, LeCun{}, Orthogonal{},
-	MSE{}, MAE{}, L1(0), L2(0),
+	MSE{}, MAE{}, Huber{}, BinaryCrossEntropy{}, CrossEntropy{}, KLDivergence{}, &InfoNCE{}, L1(0), L2(0),
 	&SGD{}, &AdaGrad{}, &RMSProp{}, &Adam{}, &Lion{}, &ClipNorm{}, &ClipValue{},
 }
 
