@@ -47,7 +47,7 @@ func (c *Clone) Doctor(ctx context.Context, w io.Writer) error {
 	prepared := true
 	for _, s := range steps {
 		state := c.state(s)
-		if s.title != "" {
+		if s.title != "" && (s.name != "moved" || state != ready) {
 			line(state == ready, "%s: %s", s.title, state)
 		}
 		prepared = prepared && state == ready

@@ -40,8 +40,12 @@ func (c *Clone) goInputs(files ...string) []string {
 	return []string{c.goTool.GOVERSION, c.goTool.GOROOT, content(files...)}
 }
 
-// modulesStep fetches the modules of go.mod and compiles the clone's packages with what they import, so that a first
-// cell finds all of it in Go's caches.
+// imported are packages that cells import beside the clone's own.
+var imported = []string{
+	"github.com/janpfeifer/gonb/gonbui", "github.com/janpfeifer/must", "gonum.org/v1/gonum/mat", "gonum.org/v1/plot",
+}
+
+// modulesStep fetches the modules of go.mod and compiles all that cells import, so that they find it in Go's caches.
 func (c *Clone) modulesStep() step {
 	return step{
 		name:   "modules",
@@ -62,7 +66,8 @@ func (c *Clone) modulesStep() step {
 				return err
 			}
 			onLine = func(line string) { count++; p.at(count, 0, "modules and packages") }
-			return run(ctx, c.Root, c.goEnviron(), onLine, "go", "build", "-v", "-buildvcs=false", "./...")
+			args := append([]string{"build", "-v", "-buildvcs=false", "./..."}, imported...)
+			return run(ctx, c.Root, c.goEnviron(), onLine, "go", args...)
 		},
 	}
 }

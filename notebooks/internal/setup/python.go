@@ -91,8 +91,13 @@ func replacePaths(dir, old, new string) error {
 // movedStep corrects the one thing that depends on where the clone lies: paths in scripts of the Python environment.
 func (c *Clone) movedStep() step {
 	record := c.Prepared("stamps", "path")
+	title := ""
+	if exists(record) {
+		title = "Scripts, now that the clone has moved"
+	}
 	return step{
 		name:   "moved",
+		title:  title,
 		inputs: []string{c.Root},
 		make: func(ctx context.Context, _ string, _ *progress) error {
 			if old, err := os.ReadFile(record); err == nil {
