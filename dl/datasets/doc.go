@@ -23,8 +23,8 @@
 // plane; [Normal] is noise.
 //
 // Preparation: [Split] and [KFold], each also stratified and grouped, return
-// row numbers, and [Rows] takes the rows; tables have methods of the same names.
-// [FitStandard] and [FitMinMax] return a [Scaler]. [OneHot], [Batches],
+// row numbers, and [Rows] or [Table.Rows] takes the rows; [Table.Split] and its
+// like do both. [FitStandard] and [FitMinMax] return a [Scaler]. [OneHot], [Batches],
 // [Augment].
 //
 // # The same numbers everywhere

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Splits are lists of row numbers in a random order that depends on the seed
-// and the number of rows only. Take the rows with Rows or Table.Rows.
+// Splits are lists of row numbers, which Rows and Table.Rows take. Their order
+// is random, never that of the data, and the same for the same arguments.
 
 // Split divides n rows at random into a test set of the given fraction
 // (rounded, but at least one row) and a training set of the rest.
@@ -102,7 +102,8 @@ func (t *Table) parts(trainRows, testRows []int, err error) (train, test *Table,
 	return t.Rows(trainRows), t.Rows(testRows), nil
 }
 
-// A Fold is one way to divide the rows in cross-validation.
+// A Fold is one way to divide the rows in cross-validation: the row numbers of
+// its training and of its test set.
 type Fold struct{ Train, Test []int }
 
 // KFold divides n rows at random into k parts whose sizes differ by at most
