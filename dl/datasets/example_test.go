@@ -198,3 +198,17 @@ func ExampleVocabulary() {
 	// [2 1 3 3 1 0] hanna.
 	// [0 1 3] → 3
 }
+
+func ExampleVocabulary_Sequences() {
+	vocabulary := datasets.NewVocabulary("abracadabra")
+	X, Y, err := vocabulary.Sequences("abracadabra", 5)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for i := range 2 {
+		fmt.Println(X.RawRowView(i), "→", Y.RawRowView(i))
+	}
+	// Output:
+	// [0 1 4 0 2] → [1 4 0 2 0]
+	// [0 3 0 1 4] → [3 0 1 4 0]
+}
