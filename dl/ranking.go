@@ -85,6 +85,7 @@ func OneVersusRest(yhat, y mat.Matrix, class int) (z, t *mat.Dense, err error) {
 		row := p.Row(i)
 		copy(rest, row[:class])
 		copy(rest[class:], row[class+1:])
+		slices.Sort(rest) // so that rows which differ in the order of the rest stay equal
 		m, logSum := logSumExp(rest, nil)
 		z.Set(i, 0, row[class]-m-logSum)
 		if of.of(i) == class {

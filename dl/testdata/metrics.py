@@ -11,7 +11,7 @@ import pathlib
 import warnings
 
 import numpy as np
-from scipy.special import expit, log_softmax, logsumexp, softmax
+from scipy.special import expit, log_softmax, softmax
 from sklearn import metrics as sk
 from sklearn.calibration import calibration_curve
 
@@ -59,6 +59,12 @@ def binary(name, z, y):
     return case
 
 
+def log_odds(z, rest):
+    """ln p/(1-p) of a class with logits z, equal where the sorted rest is equal but for a shift."""
+    largest = rest[:, -1]
+    return (z - largest) - np.log(np.exp(rest - largest[:, None]).sum(axis=1))
+
+
 def multiclass(name, z, y, ties=False):
     z = z.round(4)
     (n, classes), predicted = z.shape, z.argmax(axis=1)
@@ -70,7 +76,7 @@ def multiclass(name, z, y, ties=False):
     if classes == 2:
         scores |= averages(y, predicted, ["binary"])
         scores["area under ROC"] = sk.roc_auc_score(y, z[:, 1] - z[:, 0])
-    odds = [z[:, k] - logsumexp(np.delete(z, k, axis=1), axis=1) for k in range(classes)]
+    odds = [log_odds(z[:, k], np.sort(np.delete(z, k, axis=1), axis=1)) for k in range(classes)]
     case["one_versus_rest"] = [
         float(sk.roc_auc_score(y == k, odds[k])) if 0 < (y == k).sum() < n else None for k in range(classes)
     ]
