@@ -19,7 +19,7 @@ func panicSize(where string, yhat, y *Tensor) {
 // checkSame checks that y has a target for each of the model's outputs.
 func checkSame(where string, out Shape, y *Tensor) error {
 	if cols := y.Shape[1:].Size(); cols != out.Size() {
-		return &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, as the model's output %v", out.Size(), out)}
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d, as the model's output %v", out.Size(), out)}
 	}
 	return nil
 }
@@ -91,9 +91,9 @@ func checkClasses(where string, out Shape, y *Tensor) error {
 	case cols == steps:
 		return checkNumbers(where, C, y)
 	case steps == 1:
-		return &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("1 (class numbers) or %d (one-hot rows or probabilities), for the model's %d logits", C, C)}
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("1 (class numbers) or %d (one-hot rows or probabilities), for the model's %d logits", C, C)}
 	default:
-		return &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d (class numbers) or %d (one-hot rows or probabilities), for the model's output of %v", steps, out.Size(), out)}
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d (class numbers) or %d (one-hot rows or probabilities), for the model's output of %v", steps, out.Size(), out)}
 	}
 }
 
@@ -117,9 +117,9 @@ func checkNumbers(where string, C int, y *Tensor) error {
 		case C == 2 && least == -1 && most == 1:
 			cure = "the labels are -1 and 1: replace -1 by 0"
 		case v > 0:
-			cure = fmt.Sprintf("mend the label or give the last layer %v units", most+1)
+			cure = "mend the label or give the last layer a unit for each class"
 		}
-		return fmt.Errorf("dl: %s: y is %v at %s; want class numbers 0 to %d: %s", where, v, position(y, i), C-1, cure)
+		return fmt.Errorf("dl: %s: y is %v at %s; want class numbers 0 to %d; %s", where, v, position(y, i), C-1, cure)
 	}
 	return nil
 }
@@ -160,7 +160,7 @@ func checkUnit(where string, y *Tensor) error {
 // for each.
 func checkBinary(where string, out Shape, y *Tensor) error {
 	if cols := y.Shape[1:].Size(); cols != out.Size() {
-		err := &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, one for each logit", out.Size())}
+		err := &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d, one for each logit", out.Size())}
 		if cols == 1 {
 			err.Want += "; for class numbers take CrossEntropy"
 		}
@@ -172,6 +172,13 @@ func checkBinary(where string, out Shape, y *Tensor) error {
 		}
 	}
 	return checkNumbers(where, 2, y)
+}
+
+func columns(n int) string {
+	if n == 1 {
+		return "1 column"
+	}
+	return fmt.Sprintf("%d columns", n)
 }
 
 // position is where element i of y stands.
