@@ -1,0 +1,107 @@
+package dl
+
+import (
+	"go/token"
+	"reflect"
+	"testing"
+)
+
+// layerParity is a case of testdata/parity/layers.json.gz: layers as a file
+// describes them, their parameters, and what PyTorch made of x and dy.
+type layerParity struct {
+	Name           string
+	Layers         []any
+	In             Shape
+	Train          bool
+	X, Dy, Y, Dx   *Tensor // Dx is nil where x are class numbers
+	Params, Grads  map[string]*Tensor
+	RunningAverage map[string]*Tensor `json:"running"` // after Forward
+}
+
+func TestParityLayers(t *testing.T) {
+	var fixture struct{ Cases []layerParity }
+	readFixture(t, "parity/layers", &fixture)
+	seen := map[string]bool{}
+	for _, c := range fixture.Cases {
+		t.Run(c.Name, func(t *testing.T) { c.check(t) })
+		seenTypes(c.Layers, seen)
+	}
+	checkAllSeen(t, seen, reflect.TypeFor[Layer]())
+}
+
+func (c layerParity) check(t *testing.T) {
+	layers, err := decodeSpecs[Layer](c.Layers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Sequential(c.In, layers...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.setParams(t, m)
+	y := m.Forward(c.X, c.Train)
+	if want := append(Shape{c.X.Shape[0]}, m.Out...); !c.Y.Shape.Equal(want) || !y.Shape.Equal(want) {
+		t.Fatalf("y is %v and the model says %v, want %v", y.Shape, want, c.Y.Shape)
+	}
+	errY := agree(t, "y", y.Data, c.Y.Data, parityTolerance)
+	m.Params.ZeroGrad()
+	dx, errX := m.Backward(c.Dy), 0.0
+	switch {
+	case (dx == nil) != (c.Dx == nil):
+		t.Errorf("dx is %v, want %v", dx, c.Dx)
+	case dx != nil:
+		errX = agree(t, "dx", dx.Data, c.Dx.Data, parityTolerance)
+	}
+	errG := 0.0
+	for _, p := range m.Params.List {
+		if p.running {
+			errY = max(errY, agree(t, p.Name, p.Value, c.RunningAverage[p.Name].Data, parityTolerance))
+		} else {
+			errG = max(errG, agree(t, "gradient of "+p.Name, p.Grad, c.Grads[p.Name].Data, parityTolerance))
+		}
+	}
+	t.Logf("%-50s y %7.1e  dx %7.1e  gradients %7.1e", c.Name, errY, errX, errG)
+}
+
+// setParams gives the model the fixture's parameters, the same names on both sides.
+func (c layerParity) setParams(t *testing.T, m *Model) {
+	t.Helper()
+	if len(m.Params.List) != len(c.Params) {
+		t.Fatalf("%d parameters, want %d", len(m.Params.List), len(c.Params))
+	}
+	for _, p := range m.Params.List {
+		value := c.Params[p.Name]
+		if value == nil || !value.Shape.Equal(p.Shape) {
+			t.Fatalf("parameter %s is %v, the fixture has %v", p.Name, p.Shape, value)
+		}
+		copy(p.Value, value.Data)
+	}
+}
+
+// seenTypes adds the names of all types that a spec describes.
+func seenTypes(spec any, seen map[string]bool) {
+	switch v := spec.(type) {
+	case []any:
+		for _, element := range v {
+			seenTypes(element, seen)
+		}
+	case map[string]any:
+		for key, value := range v {
+			if name, ok := value.(string); ok && key == "type" {
+				seen[name] = true
+			}
+			seenTypes(value, seen)
+		}
+	}
+}
+
+// checkAllSeen fails where a registered type that implements an interface is
+// in no fixture, so that parity can't shrink unseen.
+func checkAllSeen(t *testing.T, seen map[string]bool, kind reflect.Type) {
+	t.Helper()
+	for name, typ := range types() {
+		if typ.Implements(kind) && token.IsExported(name) && !seen[name] { // other tests register types of their own
+			t.Errorf("%s is in no fixture: add it to testdata/parity and write the fixtures again", name)
+		}
+	}
+}

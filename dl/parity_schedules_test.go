@@ -1,0 +1,41 @@
+package dl
+
+import (
+	"reflect"
+	"testing"
+)
+
+func init() { // files do not hold schedules; fixtures do
+	for _, s := range []any{ConstantRate(0), StepDecay{}, ExponentialDecay{}, CosineDecay{}, OneCycle{}, WarmUp{}} {
+		Register(s)
+	}
+}
+
+// TestParitySchedules compares the rate of every step with that of PyTorch's
+// schedulers and Keras's schedules.
+func TestParitySchedules(t *testing.T) {
+	var fixture struct {
+		Cases []struct {
+			Name, From string
+			Schedule   any
+			Rates      *Tensor
+		}
+	}
+	readFixture(t, "parity/schedules", &fixture)
+	seen := map[string]bool{}
+	for _, c := range fixture.Cases {
+		t.Run(c.Name, func(t *testing.T) {
+			v, err := decodeSpec(c.Schedule, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			rates := make([]float64, len(c.Rates.Data))
+			for step := range rates {
+				rates[step] = v.(RateSchedule).Rate(step)
+			}
+			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, len(rates), agree(t, "rates", rates, c.Rates.Data, parityTolerance))
+		})
+		seenTypes(c.Schedule, seen)
+	}
+	checkAllSeen(t, seen, reflect.TypeFor[RateSchedule]())
+}
