@@ -85,6 +85,14 @@ func (n *node) sequence(in Shape) error {
 	return nil
 }
 
+// share checks a number that lies between 0 and 1.
+func (n *node) share(name string, v float64) error {
+	if !(v >= 0 && v < 1) {
+		return fmt.Errorf("dl: %s: %s is %v, want at least 0 and below 1", n.where, name, v)
+	}
+	return nil
+}
+
 // kind is a layer's type without package and pointer: "Dense".
 func kind(layer any) string {
 	t := reflect.TypeOf(layer)

@@ -16,7 +16,7 @@ type layerCase struct {
 	build func() []Layer
 }
 
-var layerCases = slices.Concat(denseCases, sequenceCases)
+var layerCases = slices.Concat(denseCases, convCases, poolCases, reshapeCases, normCases, dropoutCases, activationCases, sequenceCases)
 
 var denseCases = []layerCase{
 	{"Dense", Shape{3}, func() []Layer { return []Layer{&Dense{Units: 2}} }},

@@ -1,0 +1,242 @@
+package dl
+
+import "descent/dl/blas"
+
+// Conv2D slides a Kernel×Kernel window over an image and takes Filters weighted
+// sums of what it sees. Input H×W×C, output H'×W'×Filters, where Padding gives
+// H' and W'. As everywhere in deep learning this is a correlation: the kernel is
+// not flipped.
+type Conv2D struct {
+	Filters  int     // output channels; at least 1
+	Kernel   int     // height and width of the window; at least 1
+	Stride   int     // step of the window; 0 means 1
+	Padding  Padding // default Valid
+	NoBias   bool    // leave b out
+	Init     Init    // of W; default Glorot{}
+	BiasInit Init    // of b; default zeros
+
+	W *Param // Kernel×Kernel×C×Filters, set by Build
+	B *Param // 1×Filters, set by Build unless NoBias
+
+	convolution
+}
+
+// Conv1D is Conv2D along one axis: a sequence is an image of height 1. Input
+// T×C, output T'×Filters.
+type Conv1D struct {
+	Filters  int     // output channels; at least 1
+	Kernel   int     // length of the window; at least 1
+	Stride   int     // step of the window; 0 means 1
+	Padding  Padding // default Valid
+	NoBias   bool    // leave b out
+	Init     Init    // of W; default Glorot{}
+	BiasInit Init    // of b; default zeros
+
+	W *Param // Kernel×C×Filters, set by Build
+	B *Param // 1×Filters, set by Build unless NoBias
+
+	convolution
+}
+
+var (
+	_ Layer = (*Conv2D)(nil)
+	_ Layer = (*Conv1D)(nil)
+)
+
+// Build implements Layer.
+func (c *Conv2D) Build(in Shape, params *Params) (Shape, error) {
+	if err := c.check(in, params, "H×W×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
+		return nil, err
+	}
+	if err := c.fits("Kernel", c.Kernel, c.Padding); err != nil {
+		return nil, err
+	}
+	stride := orDefault(c.Stride, 1)
+	c.high, c.wide = newAxis(in[0], c.Kernel, stride, c.Padding), newAxis(in[1], c.Kernel, stride, c.Padding)
+	c.channels, c.filters = in[2], c.Filters
+	c.W = params.Add("W", orDefault[Init](c.Init, Glorot{}), c.Kernel, c.Kernel, in[2], c.Filters)
+	if !c.NoBias {
+		c.B = params.Add("b", orDefault[Init](c.BiasInit, Constant{}), 1, c.Filters)
+	}
+	c.out = Shape{c.high.out, c.wide.out, c.Filters}
+	c.macs = c.multiplyAddsPerImage()
+	return c.out, nil
+}
+
+// Build implements Layer.
+func (c *Conv1D) Build(in Shape, params *Params) (Shape, error) {
+	if err := c.check(in, params, "T×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
+		return nil, err
+	}
+	if err := c.fits("Kernel", c.Kernel, c.Padding); err != nil {
+		return nil, err
+	}
+	c.high, c.wide = newAxis(1, 1, 1, Valid), newAxis(in[0], c.Kernel, orDefault(c.Stride, 1), c.Padding)
+	c.channels, c.filters = in[1], c.Filters
+	c.W = params.Add("W", orDefault[Init](c.Init, Glorot{}), c.Kernel, in[1], c.Filters)
+	if !c.NoBias {
+		c.B = params.Add("b", orDefault[Init](c.BiasInit, Constant{}), 1, c.Filters)
+	}
+	c.out = Shape{c.wide.out, c.Filters}
+	c.macs = c.multiplyAddsPerImage()
+	return c.out, nil
+}
+
+// Forward computes, for every window (i, j) and filter f, with x zero in the
+// padding,
+//
+//	y[i,j,f] = b[f] + Σ_{u,v,c} W[u,v,c,f]·x[i·Stride+u−before, j·Stride+v−before, c]
+func (c *Conv2D) Forward(x *Tensor, train bool) *Tensor { return c.forward(x, c.W, c.B) }
+
+// Forward computes y[t,f] = b[f] + Σ_{v,c} W[v,c,f]·x[t·Stride+v−before, c].
+func (c *Conv1D) Forward(x *Tensor, train bool) *Tensor { return c.forward(x, c.W, c.B) }
+
+// Backward computes, with p = i·Stride+u−before and q = j·Stride+v−before,
+//
+//	∂L/∂W[u,v,c,f] += Σ_{i,j} x[p,q,c]·∂L/∂y[i,j,f]
+//	∂L/∂b[f]       += Σ_{i,j} ∂L/∂y[i,j,f]
+//	∂L/∂x[p,q,c]    = Σ_f W[u,v,c,f]·∂L/∂y[i,j,f]   over all i,j,u,v that meet at p,q
+func (c *Conv2D) Backward(dy *Tensor) *Tensor { return c.backward(dy, c.W, c.B) }
+
+// Backward computes what Conv2D's does, for height 1.
+func (c *Conv1D) Backward(dy *Tensor) *Tensor { return c.backward(dy, c.W, c.B) }
+
+// convolution is what Conv1D, Conv2D and ConvTranspose2D share: three products
+// between padded images ("big", of channels), what windows see in them ("small",
+// of filters) and the weights that lie between.
+//
+// None of them copies windows. In an image with channels last, the part that
+// window j sees of a line is wide.size·channels numbers that begin at
+// j·stride·channels: the windows of a line are the overlapping rows of a matrix,
+// and each line of the kernel is one matrix product. A call to blas takes one line
+// in all images of the batch.
+type convolution struct {
+	node
+	high, wide        axis
+	channels, filters int
+	padded, dpadded   Tensor // the big image with its padding, and its gradient
+}
+
+func (c *convolution) check(in Shape, params *Params, want string, filters, kernel, stride int, padding Padding) error {
+	if err := c.place(in, params); err != nil {
+		return err
+	}
+	if err := c.positive("Filters", filters); err != nil {
+		return err
+	}
+	if err := c.checkWindow("Kernel", kernel, stride, padding); err != nil {
+		return err
+	}
+	return c.image(want)
+}
+
+func (c *convolution) multiplyAddsPerImage() int {
+	return c.high.out * c.wide.out * c.high.size * c.wide.size * c.channels * c.filters
+}
+
+func (c *convolution) forward(x *Tensor, w, b *Param) *Tensor {
+	y := c.output(x)
+	c.windows(y.Data, c.pad(x), w.Value, x.Shape[0])
+	if b != nil {
+		blas.AddRow(y.Data, y.Rows(), c.filters, b.Value)
+	}
+	return y
+}
+
+func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
+	dx, n := c.inputGrad(dy), c.x.Shape[0]
+	c.weights(w.Grad, c.big(c.x, &c.padded), dy.Data, n)
+	if b != nil {
+		blas.SumRows(b.Grad, dy.Data, c.y.Rows(), c.filters)
+	}
+	if c.skipInput {
+		return nil
+	}
+	big := c.big(dx, &c.dpadded)
+	c.scatter(big, dy.Data, w.Value, n)
+	c.crop(dx, big)
+	return dx
+}
+
+// windows computes small = Σ_u windows(big, u)·W[u], u being a line of the kernel.
+func (c *convolution) windows(small, big, w []float64, n int) {
+	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
+	for i := range c.high.out {
+		for u := range c.high.size {
+			beta := 1.0
+			if u == 0 {
+				beta = 0
+			}
+			blas.GemmBatch(n, false, false, c.wide.out, c.filters, seen, 1,
+				big[(i*c.high.stride+u)*bigLine:], c.wide.stride*c.channels, c.high.padded*bigLine,
+				w[u*seen*c.filters:], c.filters, 0, beta,
+				small[i*smallLine:], c.filters, c.high.out*smallLine)
+		}
+	}
+}
+
+// weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel.
+func (c *convolution) weights(w, big, small []float64, n int) {
+	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
+	for i := range c.high.out {
+		for u := range c.high.size {
+			blas.GemmBatch(n, true, false, seen, c.filters, c.wide.out, 1,
+				big[(i*c.high.stride+u)*bigLine:], c.wide.stride*c.channels, c.high.padded*bigLine,
+				small[i*smallLine:], c.filters, c.high.out*smallLine, 1,
+				w[u*seen*c.filters:], c.filters, 0)
+		}
+	}
+}
+
+// scatter is the transpose of windows: big = Σ small·W[u,v]ᵀ, each added where
+// the window's element u, v is. Taken one v at a time, the rows that a product
+// writes do not overlap.
+func (c *convolution) scatter(big, small, w []float64, n int) {
+	clear(big)
+	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
+	for i := range c.high.out {
+		for u := range c.high.size {
+			for v := range c.wide.size {
+				blas.GemmBatch(n, false, true, c.wide.out, c.channels, c.filters, 1,
+					small[i*smallLine:], c.filters, c.high.out*smallLine,
+					w[(u*c.wide.size+v)*c.channels*c.filters:], c.filters, 0, 1,
+					big[(i*c.high.stride+u)*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.padded*bigLine)
+			}
+		}
+	}
+}
+
+// big returns the memory for image x with its padding: x itself where there is
+// none, or else buffer.
+func (c *convolution) big(x, buffer *Tensor) []float64 {
+	if c.high.padded == c.high.in && c.wide.padded == c.wide.in {
+		return x.Data
+	}
+	return buffer.fit(x.Shape[0], Shape{c.high.padded, c.wide.padded, c.channels}).Data
+}
+
+// pad returns x within a border of zeros. Nothing else ever writes to the buffer,
+// so that the border stays zero.
+func (c *convolution) pad(x *Tensor) []float64 {
+	big := c.big(x, &c.padded)
+	if &big[0] != &x.Data[0] {
+		c.eachLine(x.Shape[0], func(line, padded int) { copy(big[padded:], x.Data[line:line+c.wide.in*c.channels]) })
+	}
+	return big
+}
+
+// crop sets x to big without its border.
+func (c *convolution) crop(x *Tensor, big []float64) {
+	if &big[0] != &x.Data[0] {
+		c.eachLine(x.Shape[0], func(line, padded int) { copy(x.Data[line:line+c.wide.in*c.channels], big[padded:]) })
+	}
+}
+
+// eachLine calls f with where each line of n images begins, without and with padding.
+func (c *convolution) eachLine(n int, f func(line, padded int)) {
+	for i := range n {
+		for j := range c.high.in {
+			f((i*c.high.in+j)*c.wide.in*c.channels, ((i*c.high.padded+c.high.before+j)*c.wide.padded+c.wide.before)*c.channels)
+		}
+	}
+}

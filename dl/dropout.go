@@ -1,0 +1,59 @@
+package dl
+
+import (
+	"math/rand/v2"
+
+	"descent/dl/blas"
+)
+
+// Dropout sets a share Rate of its inputs to 0 in training, another choice in each
+// Forward, and scales the others by 1/(1 − Rate), so that the expected value stays
+// as it is and nothing is to be done after training (Srivastava et al. 2014;
+// "inverted" dropout). Input and output have the same shape.
+type Dropout struct {
+	Rate float64 // share of inputs to drop, at least 0 and below 1
+
+	node
+	pcg  *rand.PCG
+	mask Tensor // 0 or 1/(1 − Rate), and 1 outside training
+}
+
+var _ Layer = (*Dropout)(nil)
+
+// Build implements Layer.
+func (d *Dropout) Build(in Shape, params *Params) (Shape, error) {
+	if err := d.place(in, params); err != nil {
+		return nil, err
+	}
+	if err := d.share("Rate", d.Rate); err != nil {
+		return nil, err
+	}
+	d.pcg = params.Stream()
+	d.out = d.in
+	return d.out, nil
+}
+
+// Forward computes y = m·x with m = 0 with probability Rate, else 1/(1 − Rate).
+// Outside training y = x.
+func (d *Dropout) Forward(x *Tensor, train bool) *Tensor {
+	y, mask := d.output(x), d.mask.fit(x.Shape[0], d.in).Data
+	if train {
+		values := [2]float64{1 / (1 - d.Rate), 0}
+		limit := uint64(d.Rate * (1 << 53))
+		for i := range mask {
+			dropped := (d.pcg.Uint64()>>11 - limit) >> 63 // 1 where the 53 random bits are below limit, without a branch
+			mask[i] = values[dropped]
+		}
+	} else {
+		blas.Fill(mask, 1)
+	}
+	blas.Mul(y.Data, x.Data, mask)
+	return y
+}
+
+// Backward computes ∂L/∂x = m·∂L/∂y.
+func (d *Dropout) Backward(dy *Tensor) *Tensor {
+	dx := d.inputGrad(dy)
+	blas.Mul(dx.Data, dy.Data, d.mask.Data)
+	return dx
+}

@@ -1,0 +1,213 @@
+package dl
+
+import "descent/dl/blas"
+
+// MaxPool2D keeps the largest value of each Pool×Pool window, channel by channel.
+// Input H×W×C, output H'×W'×C, where Padding gives H' and W'. Padding is never the
+// largest.
+type MaxPool2D struct {
+	Pool    int     // height and width of the window; 0 means 2
+	Stride  int     // step of the window; 0 means Pool, so that windows do not overlap
+	Padding Padding // default Valid
+
+	pooling
+	from []int // where in x each element of y comes from
+}
+
+// AvgPool2D takes the mean of each Pool×Pool window, channel by channel. Input
+// H×W×C, output H'×W'×C, where Padding gives H' and W'. The mean is over what
+// lies inside the image, as in Keras; PyTorch counts the padding's zeros unless
+// told not to.
+type AvgPool2D struct {
+	Pool    int     // height and width of the window; 0 means 2
+	Stride  int     // step of the window; 0 means Pool, so that windows do not overlap
+	Padding Padding // default Valid
+
+	pooling
+}
+
+// GlobalAvgPool takes the mean of each channel: over all axes but the last. Input
+// …×C with at least two axes, output C.
+type GlobalAvgPool struct{ node }
+
+var (
+	_ Layer = (*MaxPool2D)(nil)
+	_ Layer = (*AvgPool2D)(nil)
+	_ Layer = (*GlobalAvgPool)(nil)
+)
+
+// pooling is the geometry that MaxPool2D and AvgPool2D share.
+type pooling struct {
+	node
+	high, wide axis
+	channels   int
+}
+
+func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padding) (Shape, error) {
+	if err := p.place(in, params); err != nil {
+		return nil, err
+	}
+	pool = orDefault(pool, 2)
+	if err := p.checkWindow("Pool", pool, stride, padding); err != nil {
+		return nil, err
+	}
+	if err := p.image("H×W×C"); err != nil {
+		return nil, err
+	}
+	if err := p.fits("Pool", pool, padding); err != nil {
+		return nil, err
+	}
+	stride = orDefault(stride, pool)
+	p.high, p.wide, p.channels = newAxis(in[0], pool, stride, padding), newAxis(in[1], pool, stride, padding), in[2]
+	p.out = Shape{p.high.out, p.wide.out, p.channels}
+	return p.out, nil
+}
+
+// window is the part of the input that pixel i of the output, counted through the
+// whole batch, is made of: lines top to bottom, in each the pixels left to right.
+type window struct {
+	top, bottom, left, right int // of n·H lines and W pixels
+}
+
+func (p *pooling) window(i int) window {
+	image, pixel := i/(p.high.out*p.wide.out), i%(p.high.out*p.wide.out)
+	top, bottom := p.high.span(pixel / p.wide.out)
+	left, right := p.wide.span(pixel % p.wide.out)
+	return window{image*p.high.in + top, image*p.high.in + bottom, left, right}
+}
+
+// Build implements Layer.
+func (p *MaxPool2D) Build(in Shape, params *Params) (Shape, error) {
+	return p.build(in, params, p.Pool, p.Stride, p.Padding)
+}
+
+// Build implements Layer.
+func (p *AvgPool2D) Build(in Shape, params *Params) (Shape, error) {
+	return p.build(in, params, p.Pool, p.Stride, p.Padding)
+}
+
+// Build implements Layer.
+func (g *GlobalAvgPool) Build(in Shape, params *Params) (Shape, error) {
+	if err := g.place(in, params); err != nil {
+		return nil, err
+	}
+	if len(in) < 2 {
+		return nil, &ShapeError{Where: g.where, Got: "input is " + in.String(), Want: "at least two axes, such as H×W×C or T×C"}
+	}
+	g.out = Shape{in.last()}
+	return g.out, nil
+}
+
+// Forward computes y[i,j,c] = max x[p,q,c] over the p, q of window (i, j). Of equal
+// values the first counts.
+func (p *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
+	y, c := p.output(x), p.channels
+	if cap(p.from) < len(y.Data) {
+		p.from = make([]int, len(y.Data))
+	}
+	p.from = p.from[:len(y.Data)]
+	for i := range y.Rows() {
+		w, best, from := p.window(i), y.Row(i), p.from[i*c:(i+1)*c]
+		first := (w.top*p.wide.in + w.left) * c
+		copy(best, x.Data[first:])
+		for k := range from {
+			from[k] = first + k
+		}
+		for line := w.top; line < w.bottom; line++ {
+			for at := (line*p.wide.in + w.left) * c; at < (line*p.wide.in+w.right)*c; at += c {
+				larger(best, from, x.Data[at:at+c], at)
+			}
+		}
+	}
+	return y
+}
+
+// larger puts each x[k] that is larger into best[k], and at+k into from[k]. It is
+// written without a branch, which a CPU would guess wrong half of the time. NaN
+// counts as largest.
+func larger(best []float64, from []int, x []float64, at int) {
+	from = from[:len(best)]
+	for k, v := range x[:len(best)] {
+		f := from[k]
+		if v > best[k] {
+			f = at + k
+		}
+		from[k], best[k] = f, max(best[k], v)
+	}
+}
+
+// Backward gives the gradient of each output to the input that was the largest:
+//
+//	∂L/∂x[p,q,c] = Σ ∂L/∂y[i,j,c]   over the windows (i, j) whose maximum is at p,q
+func (p *MaxPool2D) Backward(dy *Tensor) *Tensor {
+	dx := p.inputGrad(dy)
+	clear(dx.Data)
+	for i, from := range p.from {
+		dx.Data[from] += dy.Data[i]
+	}
+	return dx
+}
+
+// Forward computes y[i,j,c] = (1/n) Σ x[p,q,c] over the n pixels p, q of window (i, j).
+func (p *AvgPool2D) Forward(x *Tensor, train bool) *Tensor {
+	y := p.output(x)
+	clear(y.Data)
+	for i := range y.Rows() {
+		w, mean := p.window(i), y.Row(i)
+		for line := w.top; line < w.bottom; line++ {
+			for j := w.left; j < w.right; j++ {
+				for k, v := range x.Row(line*p.wide.in + j) {
+					mean[k] += v
+				}
+			}
+		}
+		n := (w.bottom - w.top) * (w.right - w.left)
+		for k := range mean {
+			mean[k] /= float64(n)
+		}
+	}
+	return y
+}
+
+// Backward gives each of a window's n pixels 1/n of its gradient:
+//
+//	∂L/∂x[p,q,c] = Σ ∂L/∂y[i,j,c]/n   over the windows (i, j) that hold p,q
+func (p *AvgPool2D) Backward(dy *Tensor) *Tensor {
+	dx := p.inputGrad(dy)
+	clear(dx.Data)
+	for i := range p.y.Rows() {
+		w := p.window(i)
+		n := (w.bottom - w.top) * (w.right - w.left)
+		for line := w.top; line < w.bottom; line++ {
+			for j := w.left; j < w.right; j++ {
+				for k, g := range dy.Data[i*p.channels : (i+1)*p.channels] {
+					dx.Row(line*p.wide.in + j)[k] += g / float64(n)
+				}
+			}
+		}
+	}
+	return dx
+}
+
+// Forward computes y[c] = (1/n) Σ x[…,c] over the sample's n rows.
+func (g *GlobalAvgPool) Forward(x *Tensor, train bool) *Tensor {
+	y := g.output(x)
+	clear(y.Data)
+	size, c := g.in.Size(), g.in.last()
+	for i := range x.Shape[0] {
+		blas.SumRows(y.Row(i), x.Data[i*size:(i+1)*size], size/c, c)
+	}
+	blas.Scale(float64(c)/float64(size), y.Data)
+	return y
+}
+
+// Backward computes ∂L/∂x[…,c] = ∂L/∂y[c]/n.
+func (g *GlobalAvgPool) Backward(dy *Tensor) *Tensor {
+	dx := g.inputGrad(dy)
+	n := g.in.Size() / g.in.last()
+	for i := range dx.Rows() {
+		copy(dx.Row(i), dy.Row(i/n))
+	}
+	blas.Scale(1/float64(n), dx.Data)
+	return dx
+}

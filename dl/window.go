@@ -1,0 +1,86 @@
+package dl
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Padding says what a window does at the edge of its input.
+type Padding int
+
+const (
+	// Valid keeps windows inside the input: out = ⌊(in − size)/stride⌋ + 1.
+	Valid Padding = iota
+	// Same lets windows reach over the edge, so that out = ⌈in/stride⌉. Half of
+	// what is missing goes before the input and half after it, the odd one
+	// after, as in Keras.
+	Same
+)
+
+// String writes the padding as in Keras.
+func (p Padding) String() string {
+	switch p {
+	case Valid:
+		return "valid"
+	case Same:
+		return "same"
+	}
+	return fmt.Sprintf("Padding(%d)", int(p))
+}
+
+// axis is how windows move along one axis of an image: window o covers the
+// positions o·stride − before up to o·stride − before + size.
+type axis struct {
+	in, out      int // positions, and windows
+	size, stride int
+	before       int // positions of padding before the input
+	padded       int // in and the padding on both sides
+}
+
+func newAxis(in, size, stride int, padding Padding) axis {
+	if padding == Valid {
+		return axis{in: in, out: (in-size)/stride + 1, size: size, stride: stride, padded: in}
+	}
+	out := (in + stride - 1) / stride
+	missing := max((out-1)*stride+size-in, 0)
+	return axis{in: in, out: out, size: size, stride: stride, before: missing / 2, padded: in + missing}
+}
+
+// span returns the part lo:hi of window o that is inside the input.
+func (a axis) span(o int) (lo, hi int) {
+	lo = o*a.stride - a.before
+	return max(lo, 0), min(lo+a.size, a.in)
+}
+
+// checkWindow checks the fields that layers with windows have in common. name
+// is what the layer calls a window's size.
+func (n *node) checkWindow(name string, size, stride int, padding Padding) error {
+	if err := n.positive(name, size); err != nil {
+		return err
+	}
+	if stride < 0 {
+		return fmt.Errorf("dl: %s: Stride is %d, want at least 1, or 0 for the default", n.where, stride)
+	}
+	if padding != Valid && padding != Same {
+		return fmt.Errorf("dl: %s: Padding is %d, want dl.Valid or dl.Same", n.where, int(padding))
+	}
+	return nil
+}
+
+// image checks that the input has as many axes as want, such as "H×W×C", says.
+func (n *node) image(want string) error {
+	if len(n.in) != strings.Count(want, "×")+1 {
+		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: want}
+	}
+	return nil
+}
+
+// fits checks that a window fits into every axis of the image but the channels.
+func (n *node) fits(name string, size int, padding Padding) error {
+	for _, length := range n.in[:len(n.in)-1] {
+		if padding == Valid && length < size {
+			return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: fmt.Sprintf("at least %d, the %s, along each axis but the last; or set Padding: dl.Same", size, name)}
+		}
+	}
+	return nil
+}
