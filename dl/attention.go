@@ -30,6 +30,7 @@ type MultiHeadAttention struct {
 	dq, dk, dv, do Tensor
 	weights        Tensor    // A, B×Heads×T×T
 	ds             []float64 // T×T, ∂L/∂S of one head
+	heads, d       int
 	node
 }
 
@@ -41,18 +42,18 @@ func (m *MultiHeadAttention) Build(in Shape, params *Params) (Shape, error) {
 		return nil, err
 	}
 	T, D := in[0], in[1]
-	m.Heads = orDefault(m.Heads, 1)
-	if err := m.positive("Heads", m.Heads); err != nil {
+	m.heads = orDefault(m.Heads, 1)
+	if err := m.positive("Heads", m.heads); err != nil {
 		return nil, err
 	}
-	if m.KeyDim == 0 && D%m.Heads != 0 {
-		return nil, fmt.Errorf("dl: %s: input has %d features, which %d heads don't divide; want a multiple, or set KeyDim", m.where, D, m.Heads)
+	if m.KeyDim == 0 && D%m.heads != 0 {
+		return nil, fmt.Errorf("dl: %s: input has %d features, which %d heads don't divide; want a multiple, or set KeyDim", m.where, D, m.heads)
 	}
-	m.KeyDim = orDefault(m.KeyDim, D/m.Heads)
-	if err := m.positive("KeyDim", m.KeyDim); err != nil {
+	m.d = orDefault(m.KeyDim, D/m.heads)
+	if err := m.positive("KeyDim", m.d); err != nil {
 		return nil, err
 	}
-	K, init := m.Heads*m.KeyDim, orDefault[Init](m.Init, Glorot{})
+	K, init := m.heads*m.d, orDefault[Init](m.Init, Glorot{})
 	m.Wq, m.Bq = params.Add("Wq", init, D, K), params.Add("bq", Constant{}, 1, K)
 	m.Wk, m.Bk = params.Add("Wk", init, D, K), params.Add("bk", Constant{}, 1, K)
 	m.Wv, m.Bv = params.Add("Wv", init, D, K), params.Add("bv", Constant{}, 1, K)
@@ -80,15 +81,15 @@ func (m *MultiHeadAttention) Attention() *Tensor { return &m.weights }
 //
 // and from the heads side by side y = O·W_o + b_o.
 func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
-	y, n, T, K := m.output(x), x.Shape[0], m.in[0], m.Heads*m.KeyDim
+	y, n, T, K := m.output(x), x.Shape[0], m.in[0], m.heads*m.d
 	q, k, v, o := m.q.fit(n, Shape{T, K}), m.k.fit(n, Shape{T, K}), m.v.fit(n, Shape{T, K}), m.o.fit(n, Shape{T, K})
 	affine(q, x, m.Wq, m.Bq)
 	affine(k, x, m.Wk, m.Bk)
 	affine(v, x, m.Wv, m.Bv)
-	blas.Scale(1/math.Sqrt(float64(m.KeyDim)), q.Data)
-	A := m.weights.fit(n, Shape{m.Heads, T, T})
+	blas.Scale(1/math.Sqrt(float64(m.d)), q.Data)
+	A := m.weights.fit(n, Shape{m.heads, T, T})
 	m.eachHead(func(i, at int) {
-		blas.Gemm(false, true, T, T, m.KeyDim, 1, q.Data[at:], K, k.Data[at:], K, 0, A.Data[i*T*T:], T)
+		blas.Gemm(false, true, T, T, m.d, 1, q.Data[at:], K, k.Data[at:], K, 0, A.Data[i*T*T:], T)
 	})
 	if m.Causal {
 		for i := range A.Rows() {
@@ -97,7 +98,7 @@ func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
 	}
 	blas.SoftmaxRows(A.Data, A.Data, A.Rows(), T)
 	m.eachHead(func(i, at int) {
-		blas.Gemm(false, false, T, m.KeyDim, T, 1, A.Data[i*T*T:], T, v.Data[at:], K, 0, o.Data[at:], K)
+		blas.Gemm(false, false, T, m.d, T, 1, A.Data[i*T*T:], T, v.Data[at:], K, 0, o.Data[at:], K)
 	})
 	affine(y, o, m.Wo, m.Bo)
 	return y
@@ -107,8 +108,8 @@ func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
 // where the head's first element is in Q, K, V and O.
 func (m *MultiHeadAttention) eachHead(f func(i, at int)) {
 	for b := range m.x.Shape[0] {
-		for h := range m.Heads {
-			f(b*m.Heads+h, (b*m.in[0]*m.Heads+h)*m.KeyDim)
+		for h := range m.heads {
+			f(b*m.heads+h, (b*m.in[0]*m.heads+h)*m.d)
 		}
 	}
 }
@@ -124,21 +125,21 @@ func (m *MultiHeadAttention) eachHead(f func(i, at int)) {
 // and ∂L/∂x = ∂L/∂Q·W_qᵀ + ∂L/∂K·W_kᵀ + ∂L/∂V·W_vᵀ. The gradients of the
 // matrices and biases are those of four Dense layers.
 func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
-	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.Heads*m.KeyDim
+	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.heads*m.d
 	dq, dk, dv, do := m.dq.fit(n, Shape{T, K}), m.dk.fit(n, Shape{T, K}), m.dv.fit(n, Shape{T, K}), m.do.fit(n, Shape{T, K})
 	affineGrad(do, dy, &m.o, m.Wo, m.Bo, 0)
 	m.eachHead(func(i, at int) {
 		A := m.weights.Data[i*T*T : (i+1)*T*T]
-		blas.Gemm(true, false, T, m.KeyDim, T, 1, A, T, do.Data[at:], K, 0, dv.Data[at:], K)
-		blas.Gemm(false, true, T, T, m.KeyDim, 1, do.Data[at:], K, m.v.Data[at:], K, 0, m.ds, T)
+		blas.Gemm(true, false, T, m.d, T, 1, A, T, do.Data[at:], K, 0, dv.Data[at:], K)
+		blas.Gemm(false, true, T, T, m.d, 1, do.Data[at:], K, m.v.Data[at:], K, 0, m.ds, T)
 		blas.Mul(m.ds, m.ds, A)
 		for t := 0; t < T*T; t += T {
 			blas.Axpy(-blas.Sum(m.ds[t:t+T]), A[t:t+T], m.ds[t:t+T])
 		}
-		blas.Gemm(false, false, T, m.KeyDim, T, 1, m.ds, T, m.k.Data[at:], K, 0, dq.Data[at:], K)
-		blas.Gemm(true, false, T, m.KeyDim, T, 1, m.ds, T, m.q.Data[at:], K, 0, dk.Data[at:], K)
+		blas.Gemm(false, false, T, m.d, T, 1, m.ds, T, m.k.Data[at:], K, 0, dq.Data[at:], K)
+		blas.Gemm(true, false, T, m.d, T, 1, m.ds, T, m.q.Data[at:], K, 0, dk.Data[at:], K)
 	})
-	blas.Scale(1/math.Sqrt(float64(m.KeyDim)), dq.Data)
+	blas.Scale(1/math.Sqrt(float64(m.d)), dq.Data)
 	if m.skipInput {
 		dx = nil
 	}

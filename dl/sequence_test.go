@@ -41,6 +41,11 @@ var sequenceCases = []layerCase{
 	{"MultiHeadAttention, two heads, causal", Shape{4, 6}, func() []Layer { return []Layer{&MultiHeadAttention{Heads: 2, Causal: true}} }},
 	{"MultiHeadAttention with KeyDim", Shape{5, 3}, func() []Layer { return []Layer{&Dense{Units: 3}, &MultiHeadAttention{Heads: 2, KeyDim: 3}} }},
 	{"MultiHeadAttention of one step", Shape{1, 4}, func() []Layer { return []Layer{&MultiHeadAttention{Heads: 4, Causal: true}} }},
+	{"TransformerBlock", Shape{3, 4}, func() []Layer { return []Layer{&TransformerBlock{Heads: 2, Hidden: 3}} }},
+	{"TransformerBlock of one step", Shape{1, 2}, func() []Layer { return []Layer{&TransformerBlock{}} }},
+	{"language model with dropout", Shape{4}, func() []Layer { // Init: LayerNorm is too curved near 0 for differences of 1e-5
+		return []Layer{&Embedding{Vocab: 5, Units: 4, Init: Uniform{1}}, &PositionalEmbedding{}, &TransformerBlock{Heads: 2, Causal: true, Dropout: 0.2}, &LayerNorm{}, &Dense{Units: 5}}
+	}},
 }
 
 // set builds a model of one layer whose parameters have the given values, in order.
@@ -152,6 +157,8 @@ func TestEarlierStepsDoNotSeeLaterOnes(t *testing.T) {
 	}{
 		{"causal attention", &MultiHeadAttention{Heads: 2, Causal: true}, true},
 		{"attention", &MultiHeadAttention{Heads: 2}, false},
+		{"causal transformer", &TransformerBlock{Heads: 2, Causal: true}, true},
+		{"transformer", &TransformerBlock{Heads: 2}, false},
 		{"SimpleRNN", &SimpleRNN{Units: 3, Sequence: true}, true},
 		{"GRU", &GRU{Units: 3, Sequence: true}, true},
 		{"LSTM", &LSTM{Units: 3, Sequence: true}, true},
@@ -191,8 +198,10 @@ func TestGradientsOfTheFirstLayerNeedNoInputGradient(t *testing.T) {
 	for _, c := range sequenceCases {
 		t.Run(c.name, func(t *testing.T) {
 			m, x, y := c.model(t, 3)
+			streams := m.Params.streamStates()
 			m.InputGradient(x, y)
 			want := slices.Clone(m.Params.Grad)
+			m.Params.setStreamStates(streams)
 			m.Gradient(x, y)
 			if !slices.Equal(m.Params.Grad, want) {
 				t.Error("Gradient, which skips ∂L/∂x of the first layer, and InputGradient differ")
@@ -228,6 +237,9 @@ func TestSequenceLayersRefuseWhatDoesNotFit(t *testing.T) {
 		{Shape{4, 6}, &MultiHeadAttention{Heads: 4}, "dl: layer 0 (MultiHeadAttention): input has 6 features, which 4 heads don't divide; want a multiple, or set KeyDim"},
 		{Shape{4, 6}, &MultiHeadAttention{Heads: -1}, "dl: layer 0 (MultiHeadAttention): Heads is -1, want at least 1"},
 		{Shape{4, 6}, &MultiHeadAttention{KeyDim: -1}, "dl: layer 0 (MultiHeadAttention): KeyDim is -1, want at least 1"},
+		{Shape{4}, &TransformerBlock{}, "dl: layer 0 (TransformerBlock): input is 4, want a sequence T×D of T steps with D features each"},
+		{Shape{4, 6}, &TransformerBlock{Hidden: -1}, "dl: layer 0 (TransformerBlock), layer 1 (Residual), layer 1 (Dense): Units is -1, want at least 1"},
+		{Shape{4, 6}, &TransformerBlock{Heads: 4}, "dl: layer 0 (TransformerBlock), layer 0 (Residual), layer 1 (MultiHeadAttention): input has 6 features, which 4 heads don't divide; want a multiple, or set KeyDim"},
 	} {
 		_, err := Sequential(c.in, c.layer)
 		if err == nil || err.Error() != c.want {
@@ -359,7 +371,10 @@ func TestNamesInsideContainers(t *testing.T) {
 }
 
 func BenchmarkLSTM128(b *testing.B) { benchmarkTokens(b, &LSTM{Units: 128, Sequence: true}) }
-func BenchmarkGRU128(b *testing.B)  { benchmarkTokens(b, &GRU{Units: 128, Sequence: true}) }
+func BenchmarkTransformer64(b *testing.B) {
+	benchmarkTokens(b, &PositionalEmbedding{}, &TransformerBlock{Heads: 4, Causal: true}, &TransformerBlock{Heads: 4, Causal: true}, &LayerNorm{})
+}
+func BenchmarkGRU128(b *testing.B) { benchmarkTokens(b, &GRU{Units: 128, Sequence: true}) }
 
 // benchmarkTokens trains a language model of 65 characters, 32 sequences of 64
 // tokens a step, with an embedding of 64 below the layers and logits above.
