@@ -198,7 +198,8 @@ func (g *GELU) Backward(dy *Tensor) *Tensor {
 	density := dx.Data
 	if g.Tanh {
 		for i, v := range g.x.Data {
-			density[i] = 2 * cdf[i] * (1 - cdf[i]) * gelu1 * math.FMA(3*gelu3, v*v, 1)
+			square := min(v*v, 1e6) // far out Φ is 0 or 1, and 0·∞ would be NaN
+			density[i] = 2 * cdf[i] * (1 - cdf[i]) * gelu1 * math.FMA(3*gelu3, square, 1)
 		}
 	} else {
 		for i, v := range g.x.Data {

@@ -1,6 +1,11 @@
 package dl
 
-import "descent/dl/blas"
+import (
+	"fmt"
+	"math"
+
+	"descent/dl/blas"
+)
 
 // ConvTranspose2D is the transpose of a Conv2D that would turn its output into
 // its input: every pixel of the input adds Kernel×Kernel×Filters weights, times its
@@ -40,6 +45,9 @@ func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
 			return in * stride
 		}
 		return in*stride + max(c.Kernel-stride, 0)
+	}
+	if stride > math.MaxInt32 || c.Kernel > math.MaxInt32 || float64(length(in[0]))*float64(length(in[1]))*float64(c.Filters) > math.MaxInt32 {
+		return nil, fmt.Errorf("dl: %s: Stride is %d, which makes of an input of %v more pixels than memory can hold", c.where, c.Stride, in)
 	}
 	c.high, c.wide = newAxis(length(in[0]), c.Kernel, stride, c.Padding), newAxis(length(in[1]), c.Kernel, stride, c.Padding)
 	c.channels, c.filters = c.Filters, in[2]

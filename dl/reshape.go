@@ -54,7 +54,7 @@ func (r *Reshape) Build(in Shape, params *Params) (Shape, error) {
 		out[open] = max(in.Size()/out.Size(), 1)
 	}
 	if len(out) == 0 || out.Size() != in.Size() {
-		return nil, &ShapeError{Where: r.where, Got: fmt.Sprintf("Shape is %v", r.Shape), Want: fmt.Sprintf("axes whose product is %d, the elements of the input %v", in.Size(), in)}
+		return nil, &ShapeError{Where: r.where, Got: "Shape is " + orDefault(r.Shape.String(), "empty"), Want: fmt.Sprintf("axes whose product is %d, the elements of the input %v", in.Size(), in)}
 	}
 	r.out = out
 	return r.out, nil

@@ -25,6 +25,8 @@ var types = sync.OnceValue(func() map[string]reflect.Type {
 var registry = []any{
 	&Chain{}, &Residual{}, &Concat{},
 	&Dense{}, &Embedding{}, &PositionalEmbedding{}, &PositionalEncoding{}, &SimpleRNN{}, &GRU{}, &LSTM{}, &MultiHeadAttention{},
+	&Conv1D{}, &Conv2D{}, &ConvTranspose2D{}, &MaxPool2D{}, &AvgPool2D{}, &GlobalAvgPool{}, &Flatten{}, &Reshape{}, &Slice{},
+	&LayerNorm{}, &BatchNorm{}, &Dropout{}, &ReLU{}, &LeakyReLU{}, &ELU{}, &GELU{}, &SiLU{}, &Sigmoid{}, &Tanh{}, &Softplus{}, &Softmax{},
 	Constant{}, Uniform{}, Gaussian{}, Glorot{}, He{}, LeCun{}, Orthogonal{},
 	MSE{}, MAE{}, Huber{}, BinaryCrossEntropy{}, CrossEntropy{}, KLDivergence{}, &InfoNCE{}, L1(0), L2(0),
 	&SGD{}, &AdaGrad{}, &RMSProp{}, &Adam{}, &Lion{}, &ClipNorm{}, &ClipValue{},

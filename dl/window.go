@@ -41,7 +41,7 @@ func newAxis(in, size, stride int, padding Padding) axis {
 	if padding == Valid {
 		return axis{in: in, out: (in-size)/stride + 1, size: size, stride: stride, padded: in}
 	}
-	out := (in + stride - 1) / stride
+	out := (in-1)/stride + 1
 	missing := max((out-1)*stride+size-in, 0)
 	return axis{in: in, out: out, size: size, stride: stride, before: missing / 2, padded: in + missing}
 }
@@ -70,7 +70,7 @@ func (n *node) checkWindow(name string, size, stride int, padding Padding) error
 // image checks that the input has as many axes as want, such as "H×W×C", says.
 func (n *node) image(want string) error {
 	if len(n.in) != strings.Count(want, "×")+1 {
-		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: want}
+		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: want + ": put a Reshape before it"}
 	}
 	return nil
 }
