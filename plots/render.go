@@ -75,7 +75,7 @@ func paletted(img *image.RGBA) *image.Paletted {
 	var last uint32
 	at := index[last]
 	for i := range p.Pix {
-		if c := word(img.Pix[4*i:]); c != last {
+		if c := packed(img.Pix[4*i:]); c != last {
 			last, at = c, index[c]
 		}
 		p.Pix[i] = at
@@ -83,17 +83,17 @@ func paletted(img *image.RGBA) *image.Paletted {
 	return p
 }
 
-// word reads a pixel, red in the low byte.
-func word(p []uint8) uint32 {
+// packed reads a pixel, red in the low byte.
+func packed(p []uint8) uint32 {
 	_ = p[3]
 	return uint32(p[0]) | uint32(p[1])<<8 | uint32(p[2])<<16 | uint32(p[3])<<24
 }
 
 func histogram(img *image.RGBA) map[uint32]int {
 	count := map[uint32]int{}
-	last, length := word(img.Pix), 0
+	last, length := packed(img.Pix), 0
 	for i := 0; i < len(img.Pix); i += 4 {
-		if c := word(img.Pix[i:]); c != last {
+		if c := packed(img.Pix[i:]); c != last {
 			count[last] += length
 			last, length = c, 0
 		}
