@@ -384,10 +384,10 @@ func benchmarkTokens(b *testing.B, layers ...Layer) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m.Compile(NewAdam(0.001), MSE{})
-	x, y := NewTensor(32, 64), NewTensor(32, 64, 65)
+	m.Compile(NewAdam(0.001), CrossEntropy{})
+	x, y := NewTensor(32, 64), NewTensor(32, 64)
 	for i := range x.Data {
-		x.Data[i] = float64(i * 7 % 65)
+		x.Data[i], y.Data[i] = float64(i*7%65), float64(i*11%65)
 	}
 	m.Step(x, y)
 	for b.Loop() {
