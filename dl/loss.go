@@ -89,7 +89,7 @@ func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
 	for i, v := range yhat.Data {
 		r := v - y.Data[i]
 		c := max(-delta, min(r, delta)) // c·(r − ½c) is ½r² inside, δ(|r| − ½δ) outside
-		sum = math.FMA(c, r-c/2, sum)
+		sum = math.FMA(c, math.FMA(-0.5, c, r), sum)
 		if grad != nil {
 			grad.Data[i] = c / n
 		}

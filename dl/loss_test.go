@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"descent/dl/blas"
 )
 
 // lossCase is a loss with a model's output for one sample and suitable targets
@@ -143,6 +145,28 @@ func TestLossIsTheSameBitsWithAndWithoutGradient(t *testing.T) {
 			grad := NewTensor(yhat.Shape...)
 			if with, without := c.loss.Eval(yhat, y, grad), c.loss.Eval(yhat, y, nil); with != without {
 				t.Errorf("%s: %d samples: %v with gradient and %v without", c.name, n+1, with, without)
+			}
+		}
+	}
+}
+
+func TestLossIsTheSameBitsOnEveryPath(t *testing.T) {
+	former := blas.CurrentPath()
+	defer blas.SetPath(former)
+	for _, c := range lossCases {
+		yhat, y := normalTensor(4, append(Shape{7}, c.out...)...), c.targets(7)
+		var want []float64
+		for _, path := range []blas.Path{blas.Portable, blas.AVX2, blas.AVX512} {
+			if _, err := blas.SetPath(path); err != nil {
+				continue
+			}
+			grad := NewTensor(yhat.Shape...)
+			got := append(grad.Data, c.loss.Eval(yhat, y, grad))
+			if want == nil {
+				want = got
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: the bits on path %v differ from those on the portable one", c.name, path)
 			}
 		}
 	}

@@ -68,7 +68,7 @@ func MeanAbsoluteError() Metric {
 
 // RootMeanSquaredError is √(1/n Σ (ŷ−y)²) over all elements, in the unit of y.
 func RootMeanSquaredError() Metric {
-	return &elementwise{name: "root mean squared error", term: func(r float64) float64 { return r * r }, root: true}
+	return &elementwise{name: "root mean squared error", term: func(r float64) float64 { return float64(r * r) }, root: true}
 }
 
 // elementwise is a mean over elements of a function of the residual ŷ−y.
