@@ -28,8 +28,8 @@ type MultiHeadAttention struct {
 
 	q, k, v, o     Tensor // B×T×Heads·d: the heads side by side
 	dq, dk, dv, do Tensor
-	weights        Tensor    // A, B×Heads×T×T
-	ds             []float64 // T×T, ∂L/∂S of one head
+	weights, ds    Tensor // A and ∂L/∂S, B×Heads×T×T
+	heads, d       int
 	node
 }
 
@@ -41,23 +41,22 @@ func (m *MultiHeadAttention) Build(in Shape, params *Params) (Shape, error) {
 		return nil, err
 	}
 	T, D := in[0], in[1]
-	m.Heads = orDefault(m.Heads, 1)
-	if err := m.positive("Heads", m.Heads); err != nil {
+	m.heads = orDefault(m.Heads, 1)
+	if err := m.positive("Heads", m.heads); err != nil {
 		return nil, err
 	}
-	if m.KeyDim == 0 && D%m.Heads != 0 {
-		return nil, fmt.Errorf("dl: %s: input has %d features, which %d heads don't divide; want a multiple, or set KeyDim", m.where, D, m.Heads)
+	if m.KeyDim == 0 && D%m.heads != 0 {
+		return nil, fmt.Errorf("dl: %s: input has %d features, which %d heads don't divide; want a multiple, or set KeyDim", m.where, D, m.heads)
 	}
-	m.KeyDim = orDefault(m.KeyDim, D/m.Heads)
-	if err := m.positive("KeyDim", m.KeyDim); err != nil {
+	m.d = orDefault(m.KeyDim, D/m.heads)
+	if err := m.positive("KeyDim", m.d); err != nil {
 		return nil, err
 	}
-	K, init := m.Heads*m.KeyDim, orDefault[Init](m.Init, Glorot{})
+	K, init := m.heads*m.d, orDefault[Init](m.Init, Glorot{})
 	m.Wq, m.Bq = params.Add("Wq", init, D, K), params.Add("bq", Constant{}, 1, K)
 	m.Wk, m.Bk = params.Add("Wk", init, D, K), params.Add("bk", Constant{}, 1, K)
 	m.Wv, m.Bv = params.Add("Wv", init, D, K), params.Add("bv", Constant{}, 1, K)
 	m.Wo, m.Bo = params.Add("Wo", init, K, D), params.Add("bo", Constant{}, 1, D)
-	m.ds = make([]float64, T*T)
 	m.macs = 4*T*D*K + 2*T*T*K
 	m.out = m.in
 	return m.out, nil
@@ -80,37 +79,40 @@ func (m *MultiHeadAttention) Attention() *Tensor { return &m.weights }
 //
 // and from the heads side by side y = O·W_o + b_o.
 func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
-	y, n, T, K := m.output(x), x.Shape[0], m.in[0], m.Heads*m.KeyDim
+	y, n, T, K := m.output(x), x.Shape[0], m.in[0], m.heads*m.d
 	q, k, v, o := m.q.fit(n, Shape{T, K}), m.k.fit(n, Shape{T, K}), m.v.fit(n, Shape{T, K}), m.o.fit(n, Shape{T, K})
 	affine(q, x, m.Wq, m.Bq)
 	affine(k, x, m.Wk, m.Bk)
 	affine(v, x, m.Wv, m.Bv)
-	blas.Scale(1/math.Sqrt(float64(m.KeyDim)), q.Data)
-	A := m.weights.fit(n, Shape{m.Heads, T, T})
-	m.eachHead(func(i, at int) {
-		blas.Gemm(false, true, T, T, m.KeyDim, 1, q.Data[at:], K, k.Data[at:], K, 0, A.Data[i*T*T:], T)
-	})
+	blas.Scale(1/math.Sqrt(float64(m.d)), q.Data)
+	A := m.weights.fit(n, Shape{m.heads, T, T})
+	for h := range m.heads {
+		m.columnsByColumns(h, q, k, A)
+	}
 	if m.Causal {
 		for i := range A.Rows() {
 			blas.Fill(A.Row(i)[i%T+1:], math.Inf(-1))
 		}
 	}
 	blas.SoftmaxRows(A.Data, A.Data, A.Rows(), T)
-	m.eachHead(func(i, at int) {
-		blas.Gemm(false, false, T, m.KeyDim, T, 1, A.Data[i*T*T:], T, v.Data[at:], K, 0, o.Data[at:], K)
-	})
+	for h := range m.heads {
+		m.squareByColumns(h, false, A, v, o)
+	}
 	affine(y, o, m.Wo, m.Bo)
 	return y
 }
 
-// eachHead calls f for each head of each sample: i counts them, and at is
-// where the head's first element is in Q, K, V and O.
-func (m *MultiHeadAttention) eachHead(f func(i, at int)) {
-	for b := range m.x.Shape[0] {
-		for h := range m.Heads {
-			f(b*m.Heads+h, (b*m.in[0]*m.Heads+h)*m.KeyDim)
-		}
-	}
+// columnsByColumns sets, for each sample, S = Q·Kᵀ for the columns of a head.
+func (m *MultiHeadAttention) columnsByColumns(head int, Q, K, S *Tensor) {
+	T, cols, at := m.in[0], m.heads*m.d, head*m.d
+	blas.GemmBatch(S.Shape[0], false, true, T, T, m.d, 1, Q.Data[at:], cols, T*cols, K.Data[at:], cols, T*cols, 0, S.Data[head*T*T:], T, m.heads*T*T)
+}
+
+// squareByColumns sets, for each sample, O = A·V for the columns of a head, or
+// Aᵀ·V.
+func (m *MultiHeadAttention) squareByColumns(head int, trans bool, A, V, O *Tensor) {
+	T, cols, at := m.in[0], m.heads*m.d, head*m.d
+	blas.GemmBatch(A.Shape[0], trans, false, T, m.d, T, 1, A.Data[head*T*T:], T, m.heads*T*T, V.Data[at:], cols, T*cols, 0, O.Data[at:], cols, T*cols)
 }
 
 // Backward computes ∂L/∂O = ∂L/∂y·W_oᵀ, then for each head, on its columns,
@@ -124,21 +126,20 @@ func (m *MultiHeadAttention) eachHead(f func(i, at int)) {
 // and ∂L/∂x = ∂L/∂Q·W_qᵀ + ∂L/∂K·W_kᵀ + ∂L/∂V·W_vᵀ. The gradients of the
 // matrices and biases are those of four Dense layers.
 func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
-	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.Heads*m.KeyDim
+	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.heads*m.d
 	dq, dk, dv, do := m.dq.fit(n, Shape{T, K}), m.dk.fit(n, Shape{T, K}), m.dv.fit(n, Shape{T, K}), m.do.fit(n, Shape{T, K})
 	affineGrad(do, dy, &m.o, m.Wo, m.Bo, 0)
-	m.eachHead(func(i, at int) {
-		A := m.weights.Data[i*T*T : (i+1)*T*T]
-		blas.Gemm(true, false, T, m.KeyDim, T, 1, A, T, do.Data[at:], K, 0, dv.Data[at:], K)
-		blas.Gemm(false, true, T, T, m.KeyDim, 1, do.Data[at:], K, m.v.Data[at:], K, 0, m.ds, T)
-		blas.Mul(m.ds, m.ds, A)
-		for t := 0; t < T*T; t += T {
-			blas.Axpy(-blas.Sum(m.ds[t:t+T]), A[t:t+T], m.ds[t:t+T])
-		}
-		blas.Gemm(false, false, T, m.KeyDim, T, 1, m.ds, T, m.k.Data[at:], K, 0, dq.Data[at:], K)
-		blas.Gemm(true, false, T, m.KeyDim, T, 1, m.ds, T, m.q.Data[at:], K, 0, dk.Data[at:], K)
-	})
-	blas.Scale(1/math.Sqrt(float64(m.KeyDim)), dq.Data)
+	A, dS := &m.weights, m.ds.fit(n, Shape{m.heads, T, T})
+	for h := range m.heads {
+		m.squareByColumns(h, true, A, do, dv)
+		m.columnsByColumns(h, do, &m.v, dS)
+	}
+	softmaxGrad(dS, A)
+	for h := range m.heads {
+		m.squareByColumns(h, false, dS, &m.k, dq)
+		m.squareByColumns(h, true, dS, &m.q, dk)
+	}
+	blas.Scale(1/math.Sqrt(float64(m.d)), dq.Data)
 	if m.skipInput {
 		dx = nil
 	}
@@ -146,4 +147,12 @@ func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
 	affineGrad(dx, dk, m.x, m.Wk, m.Bk, 1)
 	affineGrad(dx, dv, m.x, m.Wv, m.Bv, 1)
 	return dx
+}
+
+// softmaxGrad turns ∂L/∂A into ∂L/∂S, in place, for A = softmax(S) by rows.
+func softmaxGrad(dS, A *Tensor) {
+	blas.Mul(dS.Data, dS.Data, A.Data)
+	for i := range A.Rows() {
+		blas.Axpy(-blas.Sum(dS.Row(i)), A.Row(i), dS.Row(i))
+	}
 }

@@ -71,7 +71,8 @@ func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
 func (g *GRU) step(b, t int) {
 	H, i := g.Units, b*g.steps+t
 	a, s, h := g.a.Row(i), g.s.Row(i), g.h.Row(i)
-	zr, z, r, proposal := a[:2*H], a[:H], a[H:2*H], a[2*H:]
+	z, r, proposal := thirds(a)
+	zr := a[:2*H]
 	blas.Add(zr, zr, s[:2*H])
 	blas.Sigmoid(zr, zr)
 	blas.MulAdd(proposal, r, s[2*H:])
@@ -110,16 +111,25 @@ func (g *GRU) Backward(dy *Tensor) *Tensor {
 
 // stepGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.
 func (g *GRU) stepGrad(b, t int) {
-	H, i := g.Units, b*g.steps+t
-	a, s, da, ds := g.a.Row(i), g.s.Row(i), g.da.Row(i), g.ds.Row(i)
-	dh, before := g.dh.Row(b), g.previous(b, t)
-	for j := range H {
-		z, r, proposal := a[j], a[H+j], a[2*H+j]
-		dz := dh[j] * (before[j] - proposal) * z * (1 - z)
-		dp := dh[j] * (1 - z) * math.FMA(-proposal, proposal, 1)
-		dr := dp * s[2*H+j] * r * (1 - r)
-		da[j], da[H+j], da[2*H+j] = dz, dr, dp
-		ds[j], ds[H+j], ds[2*H+j] = dz, dr, dp*r
-		dh[j] *= z
+	i := b*g.steps + t
+	z, r, proposal := thirds(g.a.Row(i))
+	daz, dar, dah := thirds(g.da.Row(i))
+	dsz, dsr, dsh := thirds(g.ds.Row(i))
+	_, _, s := thirds(g.s.Row(i))
+	H := len(z)
+	dh, before := g.dh.Row(b)[:H], g.previous(b, t)[:H]
+	for j := range z {
+		dz := dh[j] * (before[j] - proposal[j]) * z[j] * (1 - z[j])
+		dp := dh[j] * (1 - z[j]) * math.FMA(-proposal[j], proposal[j], 1)
+		dr := dp * s[j] * r[j] * (1 - r[j])
+		daz[j], dar[j], dah[j] = dz, dr, dp
+		dsz[j], dsr[j], dsh[j] = dz, dr, dp*r[j]
+		dh[j] *= z[j]
 	}
+}
+
+// thirds cuts a row of gates.
+func thirds(a []float64) (z, r, h []float64) {
+	H := len(a) / 3
+	return a[:H], a[H:][:H], a[2*H:][:H]
 }

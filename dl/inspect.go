@@ -146,7 +146,11 @@ func (m *Model) String() string {
 		fmt.Fprintf(w, "%s%s\t%v\t%d\t\n", indent, kind(c.Layers[i]), c.shapes[i], count)
 	})
 	w.Flush()
+	var table strings.Builder
+	for line := range strings.Lines(b.String()) {
+		table.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
 	learned, all := m.Params.Count()
-	fmt.Fprintf(&b, "%d parameters, %d learned; %d multiply-adds a sample", all, learned, m.MultiplyAdds())
-	return b.String()
+	fmt.Fprintf(&table, "%d parameters, %d learned; %d multiply-adds a sample", all, learned, m.MultiplyAdds())
+	return table.String()
 }

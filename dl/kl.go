@@ -38,7 +38,7 @@ func (KLDivergence) Eval(yhat, y, grad *Tensor) float64 {
 
 func (KLDivergence) checkTargets(out Shape, y *Tensor) error {
 	if cols := y.Shape[1:].Size(); out.last() == 1 || cols != out.Size() {
-		return &ShapeError{Where: "KLDivergence", Got: fmt.Sprintf("y has %d columns for the model's output of %v", cols, out), Want: "a row of probabilities for each row of at least 2 logits"}
+		return &ShapeError{Where: "KLDivergence", Got: fmt.Sprintf("y has %s for the model's output of %v", columns(cols), out), Want: "a row of probabilities for each row of at least 2 logits"}
 	}
 	return checkProbabilities("KLDivergence", out.last(), y)
 }

@@ -1,6 +1,9 @@
 package dl
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Loss measures predictions ŷ against targets y.
 //
@@ -21,6 +24,8 @@ var (
 	_ Loss = MSE{}
 	_ Loss = MAE{}
 	_ Loss = Huber{}
+
+	_ targetChecker = Huber{}
 )
 
 // MSE is the mean squared error, over all elements:
@@ -90,6 +95,13 @@ func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
 		}
 	}
 	return sum / n
+}
+
+func (h Huber) checkTargets(out Shape, y *Tensor) error {
+	if !(h.Delta >= 0) {
+		return fmt.Errorf("dl: Huber: Delta is %v, want more than 0, or 0 for 1", h.Delta)
+	}
+	return checkSame("Huber", out, y)
 }
 
 // sign is −1, 0 or 1, and NaN for NaN.

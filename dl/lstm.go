@@ -80,7 +80,7 @@ func (l *LSTM) Forward(x *Tensor, train bool) *Tensor {
 func (l *LSTM) step(b, t int) {
 	H, row := l.Units, b*l.steps+t
 	a, c, read := l.a.Row(row), l.cell.Row(row), l.read.Row(row)
-	i, f, g, o := a[:H], a[H:2*H], a[2*H:3*H], a[3*H:]
+	i, f, g, o := quarters(a)
 	blas.Sigmoid(a[:2*H], a[:2*H])
 	blas.Tanh(g, g)
 	blas.Sigmoid(o, o)
@@ -127,16 +127,23 @@ func (l *LSTM) Backward(dy *Tensor) *Tensor {
 
 // stepGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.
 func (l *LSTM) stepGrad(b, t int) {
-	H, row := l.Units, b*l.steps+t
-	a, da, read := l.a.Row(row), l.da.Row(row), l.read.Row(row)
-	dh, dcell, before := l.dh.Row(b), l.dc.Row(b), l.cellBefore(b, t)
-	for j := range H {
-		i, f, g, o := a[j], a[H+j], a[2*H+j], a[3*H+j]
-		dc := math.FMA(dh[j]*o, math.FMA(-read[j], read[j], 1), dcell[j])
-		da[j] = dc * g * i * (1 - i)
-		da[H+j] = dc * before[j] * f * (1 - f)
-		da[2*H+j] = dc * i * math.FMA(-g, g, 1)
-		da[3*H+j] = dh[j] * read[j] * o * (1 - o)
-		dcell[j] = dc * f
+	row := b*l.steps + t
+	i, f, g, o := quarters(l.a.Row(row))
+	di, df, dg, do := quarters(l.da.Row(row))
+	H := len(i)
+	dh, dcell, read, before := l.dh.Row(b)[:H], l.dc.Row(b)[:H], l.read.Row(row)[:H], l.cellBefore(b, t)[:H]
+	for j := range i {
+		dc := math.FMA(dh[j]*o[j], math.FMA(-read[j], read[j], 1), dcell[j])
+		di[j] = dc * g[j] * i[j] * (1 - i[j])
+		df[j] = dc * before[j] * f[j] * (1 - f[j])
+		dg[j] = dc * i[j] * math.FMA(-g[j], g[j], 1)
+		do[j] = dh[j] * read[j] * o[j] * (1 - o[j])
+		dcell[j] = dc * f[j]
 	}
+}
+
+// quarters cuts a row of gates.
+func quarters(a []float64) (i, f, g, o []float64) {
+	H := len(a) / 4
+	return a[:H], a[H:][:H], a[2*H:][:H], a[3*H:][:H]
 }

@@ -9,6 +9,13 @@ import (
 
 // Metric judges predictions, batch after batch. It only measures: it has no
 // gradient, and training does not see it. Compile takes its constructor.
+//
+// A metric for classification takes ŷ as logits, just as the losses do, and
+// never as probabilities. A single column is the logit of class 1 against class
+// 0, which is predicted where it is above 0; of several columns, one for each
+// class, the largest is predicted. Targets are class numbers from 0 or one-hot
+// rows. What has no value, such as the precision of a class that was never
+// predicted, 0/0, is 0, as in scikit-learn with zero_division=0.
 type Metric interface {
 	Name() string           // key in a History, as "mean absolute error"
 	Update(yhat, y *Tensor) // one more batch
@@ -19,13 +26,39 @@ type Metric interface {
 // Measure returns a metric over all rows of predictions and targets.
 func Measure(metric func() Metric, yhat, y mat.Matrix) (float64, error) {
 	m := metric()
+	p, t, err := measured("Measure", yhat, y)
+	if err != nil {
+		return 0, err
+	}
+	if c, ok := m.(targetChecker); ok {
+		if err := c.checkTargets(p.Shape[1:], t); err != nil {
+			return 0, err
+		}
+	}
+	m.Update(p, t)
+	return m.Value(), nil
+}
+
+// measured returns predictions and targets as tensors. Where a row of y has T
+// elements and one of ŷ has T·C, ŷ is a sequence of T rows of C logits.
+func measured(where string, yhat, y mat.Matrix) (p, t *Tensor, err error) {
 	n, cols := yhat.Dims()
 	ny, colsY := y.Dims()
 	if n != ny || n == 0 {
-		return 0, &ShapeError{Where: "Measure", Got: fmt.Sprintf("%d predictions and %d targets", n, ny), Want: "the same number of rows, at least one"}
+		return nil, nil, &ShapeError{Where: where, Got: fmt.Sprintf("%d predictions and %d targets", n, ny), Want: "the same number of rows, at least one"}
 	}
-	m.Update(FromMat(yhat, Shape{cols}), FromMat(y, Shape{colsY}))
-	return m.Value(), nil
+	sample := Shape{cols}
+	if 1 < colsY && colsY < cols && cols%colsY == 0 {
+		sample = Shape{colsY, cols / colsY}
+	}
+	p, t = FromMat(yhat, sample), FromMat(y, Shape{colsY})
+	if i, ok := finite(p.Data); !ok {
+		return nil, nil, fmt.Errorf("dl: %s: the prediction is %v at %s; want finite numbers", where, p.Data[i], position(p, i))
+	}
+	if i, ok := finite(t.Data); !ok {
+		return nil, nil, fmt.Errorf("dl: %s: y is %v at %s; want finite numbers", where, t.Data[i], position(t, i))
+	}
+	return p, t, nil
 }
 
 // MeanAbsoluteError is 1/n Σ |ŷ−y| over all elements, in the unit of y.
@@ -50,11 +83,14 @@ func (m *elementwise) Name() string { return m.name }
 func (m *elementwise) Reset()       { m.sum, m.n = 0, 0 }
 
 func (m *elementwise) Update(yhat, y *Tensor) {
+	sameSize(m.name, yhat, y)
 	for i, v := range yhat.Data {
 		m.sum += m.term(v - y.Data[i])
 	}
 	m.n += float64(len(yhat.Data))
 }
+
+func (m *elementwise) checkTargets(out Shape, y *Tensor) error { return checkSame(m.name, out, y) }
 
 func (m *elementwise) Value() float64 {
 	if m.root {
@@ -65,7 +101,9 @@ func (m *elementwise) Value() float64 {
 
 // RSquared is the coefficient of determination, 1 − Σ(y−ŷ)²/Σ(y−ȳ)²: 1 is
 // perfect, 0 is no better than predicting the mean ȳ, and it may be negative.
-// With several outputs a sample it is over all of them together.
+// With several outputs a sample it is over all of them together (scikit-learn
+// averages the R² of each). Where all y are equal it is 1 if every prediction is
+// right and 0 if not, as in scikit-learn; of fewer than two targets it is NaN.
 func RSquared() Metric { return &rSquared{} }
 
 // rSquared keeps Σ(y−ȳ)² by Welford's update (1962), which does not cancel.
@@ -75,6 +113,7 @@ func (m *rSquared) Name() string { return "R²" }
 func (m *rSquared) Reset()       { *m = rSquared{} }
 
 func (m *rSquared) Update(yhat, y *Tensor) {
+	sameSize("R²", yhat, y)
 	for i, v := range y.Data {
 		m.n++
 		d := v - m.mean
@@ -85,4 +124,16 @@ func (m *rSquared) Update(yhat, y *Tensor) {
 	}
 }
 
-func (m *rSquared) Value() float64 { return 1 - m.residual/m.m2 }
+func (m *rSquared) checkTargets(out Shape, y *Tensor) error { return checkSame(m.Name(), out, y) }
+
+func (m *rSquared) Value() float64 {
+	switch {
+	case m.n < 2:
+		return math.NaN()
+	case m.m2 == 0 && m.residual == 0:
+		return 1
+	case m.m2 == 0:
+		return 0
+	}
+	return 1 - m.residual/m.m2
+}

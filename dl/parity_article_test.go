@@ -2,11 +2,12 @@ package dl
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/datasets"
 )
 
 // kerasArticle is testdata/keras_article.json: the article's model, trained by
@@ -92,11 +93,8 @@ func TestArticleStartIsTheDefault(t *testing.T) {
 	if want := append(article.W, article.B...); !slices.Equal(m.Params.Value, want) {
 		t.Errorf("Sequential starts at %v, the Keras run at %v", m.Params.Value, want)
 	}
-	rng := rand.New(rand.NewPCG(2, 0))
-	for i, x := range article.X {
-		noise := 0.1 * Normal(rng)
-		if noise != article.Noise[i] || x[0]+2*x[1]+noise != article.Y[i] {
-			t.Errorf("row %d: noise %v, target %v; the Keras run has %v and %v", i, noise, x[0]+2*x[1]+noise, article.Noise[i], article.Y[i])
-		}
+	line := datasets.Line(4, 1, 1)
+	if x, y := slices.Concat(article.X...), article.Y; !slices.Equal(line.X.RawMatrix().Data, x) || !slices.Equal(line.Y.RawMatrix().Data, y) {
+		t.Errorf("datasets.Line(4, 1, 1) is %v, %v; the Keras run has %v, %v", line.X.RawMatrix().Data, line.Y.RawMatrix().Data, x, y)
 	}
 }

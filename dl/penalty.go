@@ -1,10 +1,13 @@
 package dl
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // Penalty adds a term R(θ) to the loss that keeps the weights small. It counts
-// the learned matrices (every W), not biases or the gains of a normalisation,
-// which have one row.
+// what is learned under a capital letter, the matrices (W, a recurrent layer's
+// U), and not biases or the gains of a normalisation (b, gamma).
 type Penalty interface {
 	Value(params *Params) float64 // R(θ)
 	Add(params *Params) float64   // R(θ), and ∂R/∂θ added to the gradients
@@ -18,7 +21,8 @@ var (
 // L1 is λ in R = λ Σ |w|, which drives weights to exactly 0 (Tibshirani 1996).
 type L1 float64
 
-// L2 is λ in R = λ Σ w², as in Keras. The gradient is 2λw.
+// L2 is λ in R = λ Σ w², as in Keras. The gradient is 2λw, so that PyTorch's
+// weight_decay, which adds it without the 2, is twice this λ.
 type L2 float64
 
 // Value implements Penalty.
@@ -71,7 +75,9 @@ func (l L2) Add(params *Params) float64 {
 	return l.Value(params)
 }
 
-// penalised reports whether the parameter is a matrix that is learned.
+// penalised reports whether the parameter is a matrix that is learned. Its
+// symbol tells, and not its shape: W of a single input has one row, as b has.
 func (p *Param) penalised() bool {
-	return p.Learned() && len(p.Shape) > 1 && p.Shape[:len(p.Shape)-1].Size() > 1
+	symbol := p.Name[strings.LastIndex(p.Name, ".")+1:]
+	return p.Learned() && 'A' <= symbol[0] && symbol[0] <= 'Z'
 }

@@ -24,7 +24,7 @@ var types = sync.OnceValue(func() map[string]reflect.Type {
 
 var registry = []any{
 	&Chain{}, &Residual{}, &Concat{},
-	&Dense{}, &Embedding{}, &PositionalEmbedding{}, &PositionalEncoding{}, &SimpleRNN{}, &GRU{}, &LSTM{}, &MultiHeadAttention{},
+	&Dense{}, &Embedding{}, &PositionalEmbedding{}, &PositionalEncoding{}, &SimpleRNN{}, &GRU{}, &LSTM{}, &MultiHeadAttention{}, &TransformerBlock{},
 	&Conv1D{}, &Conv2D{}, &ConvTranspose2D{}, &MaxPool2D{}, &AvgPool2D{}, &GlobalAvgPool{}, &Flatten{}, &Reshape{}, &Slice{},
 	&LayerNorm{}, &BatchNorm{}, &Dropout{}, &ReLU{}, &LeakyReLU{}, &ELU{}, &GELU{}, &SiLU{}, &Sigmoid{}, &Tanh{}, &Softplus{}, &Softmax{},
 	Constant{}, Uniform{}, Gaussian{}, Glorot{}, He{}, LeCun{}, Orthogonal{},

@@ -16,11 +16,20 @@ func panicSize(where string, yhat, y *Tensor) {
 	panic(&ShapeError{Where: where, Got: fmt.Sprintf("y is %v", y.Shape), Want: fmt.Sprintf("the shape of the predictions, %v", yhat.Shape)})
 }
 
+// checkSame checks that y has a target for each of the model's outputs.
+func checkSame(where string, out Shape, y *Tensor) error {
+	if cols := y.Shape[1:].Size(); cols != out.Size() {
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d, as the model's output %v", out.Size(), out)}
+	}
+	return nil
+}
+
 // classes reads the targets of a batch of logits as class numbers.
 type classes struct {
 	where  string
 	y      *Tensor
-	n      int // classes: the columns of ŷ, or 2 for a single logit
+	n      int  // classes: the columns of ŷ, or 2 for a single logit
+	single bool // logit
 	oneHot bool
 }
 
@@ -28,7 +37,7 @@ type classes struct {
 // one for each class, for each row of ŷ.
 func classTargets(where string, yhat, y *Tensor) classes {
 	rows, cols := yhat.Rows(), yhat.Cols()
-	c := classes{where, y, max(cols, 2), len(y.Data) == rows*cols && cols > 1}
+	c := classes{where: where, y: y, n: max(cols, 2), single: cols == 1, oneHot: cols > 1 && len(y.Data) == rows*cols}
 	if len(y.Data) != rows && !c.oneHot {
 		panic(&ShapeError{Where: where, Got: fmt.Sprintf("y is %v", y.Shape), Want: fmt.Sprintf("%d class numbers or %d rows of %d probabilities, for logits of %v", rows, rows, cols, yhat.Shape)})
 	}
@@ -44,7 +53,7 @@ func (c *classes) of(i int) int {
 	v := c.y.Data[i]
 	k := int(v)
 	if float64(k) != v || uint(k) >= uint(c.n) {
-		if c.n == 2 && v > 0 && v < 1 {
+		if c.single && v > 0 && v < 1 {
 			return int(v + 0.5)
 		}
 		panic(checkNumbers(c.where, c.n, c.y))
@@ -63,6 +72,15 @@ func argmax(x []float64) int {
 	return top
 }
 
+// checkLogits checks the targets that go with logits of any kind: one logit a
+// row stands for two classes, more for one each.
+func checkLogits(where string, out Shape, y *Tensor) error {
+	if out.last() == 1 {
+		return checkBinary(where, out, y)
+	}
+	return checkClasses(where, out, y)
+}
+
 // checkClasses checks the targets of a model whose last axis holds C ≥ 2
 // logits: class numbers, one for each row of logits, or rows of probabilities.
 func checkClasses(where string, out Shape, y *Tensor) error {
@@ -73,9 +91,9 @@ func checkClasses(where string, out Shape, y *Tensor) error {
 	case cols == steps:
 		return checkNumbers(where, C, y)
 	case steps == 1:
-		return &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("1 (class numbers) or %d (one-hot rows or probabilities), for the model's %d logits", C, C)}
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("1 (class numbers) or %d (one-hot rows or probabilities), for the model's %d logits", C, C)}
 	default:
-		return &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d (class numbers) or %d (one-hot rows or probabilities), for the model's output of %v", steps, out.Size(), out)}
+		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d (class numbers) or %d (one-hot rows or probabilities), for the model's output of %v", steps, out.Size(), out)}
 	}
 }
 
@@ -99,9 +117,9 @@ func checkNumbers(where string, C int, y *Tensor) error {
 		case C == 2 && least == -1 && most == 1:
 			cure = "the labels are -1 and 1: replace -1 by 0"
 		case v > 0:
-			cure = fmt.Sprintf("mend the label or give the last layer %v units", most+1)
+			cure = "mend the label or give the last layer a unit for each class"
 		}
-		return fmt.Errorf("dl: %s: y is %v at %s; want class numbers 0 to %d: %s", where, v, position(y, i), C-1, cure)
+		return fmt.Errorf("dl: %s: y is %v at %s; want class numbers 0 to %d; %s", where, v, position(y, i), C-1, cure)
 	}
 	return nil
 }
@@ -142,7 +160,7 @@ func checkUnit(where string, y *Tensor) error {
 // for each.
 func checkBinary(where string, out Shape, y *Tensor) error {
 	if cols := y.Shape[1:].Size(); cols != out.Size() {
-		err := &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, one for each logit", out.Size())}
+		err := &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d, one for each logit", out.Size())}
 		if cols == 1 {
 			err.Want += "; for class numbers take CrossEntropy"
 		}
@@ -154,6 +172,13 @@ func checkBinary(where string, out Shape, y *Tensor) error {
 		}
 	}
 	return checkNumbers(where, 2, y)
+}
+
+func columns(n int) string {
+	if n == 1 {
+		return "1 column"
+	}
+	return fmt.Sprintf("%d columns", n)
 }
 
 // position is where element i of y stands.

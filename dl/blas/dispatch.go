@@ -1,8 +1,7 @@
 package blas
 
-// function and operation name the elementwise kernels, so that one dispatcher
-// serves all of them. A switch, because calls through a variable make pointers
-// escape, and then allocate.
+// function and operation name the elementwise kernels for the dispatchers. Those
+// are switches, because a call through a variable makes its pointers escape.
 
 type function int
 
@@ -16,6 +15,10 @@ const (
 	fLog1p
 	fReLU
 )
+
+func (f function) String() string {
+	return [...]string{"Exp", "Expm1", "Sigmoid", "Tanh", "Erf", "Log", "Log1p", "ReLU"}[f]
+}
 
 type operation int
 

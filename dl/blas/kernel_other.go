@@ -8,7 +8,7 @@ package blas
 func best() Path { return Portable }
 
 func unary(f function, dst, x []float64) bool {
-	sameLength("dst", len(dst), len(x))
+	sameLength(f.String(), len(dst), len(x))
 	return false
 }
 

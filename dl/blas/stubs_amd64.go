@@ -42,6 +42,131 @@ func packAVX512(dst *float64, src *float64, ld int, k int, vecs int, tail int)
 //go:noescape
 func peakAVX512(n int)
 
+// expAVX512 sets dst[i] = exp(x[i]).
+//
+//go:noescape
+func expAVX512(dst *float64, x *float64, n int)
+
+// expm1AVX512 sets dst[i] = expm1(x[i]).
+//
+//go:noescape
+func expm1AVX512(dst *float64, x *float64, n int)
+
+// sigmoidAVX512 sets dst[i] = sigmoid(x[i]).
+//
+//go:noescape
+func sigmoidAVX512(dst *float64, x *float64, n int)
+
+// tanhAVX512 sets dst[i] = tanh(x[i]).
+//
+//go:noescape
+func tanhAVX512(dst *float64, x *float64, n int)
+
+// erfAVX512 sets dst[i] = erf(x[i]).
+//
+//go:noescape
+func erfAVX512(dst *float64, x *float64, n int)
+
+// logAVX512 sets dst[i] = log(x[i]).
+//
+//go:noescape
+func logAVX512(dst *float64, x *float64, n int)
+
+// log1pAVX512 sets dst[i] = log1p(x[i]).
+//
+//go:noescape
+func log1pAVX512(dst *float64, x *float64, n int)
+
+// reluAVX512 sets dst[i] = relu(x[i]).
+//
+//go:noescape
+func reluAVX512(dst *float64, x *float64, n int)
+
+// axpyAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func axpyAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// scaleAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func scaleAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// addAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func addAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// subAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func subAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// mulAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func mulAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// mulAddAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func mulAddAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// reluGradAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func reluGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// momentumAVX512 is the pass of Momentum.
+//
+//go:noescape
+func momentumAVX512(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
+
+// nesterovAVX512 is the pass of Momentum.
+//
+//go:noescape
+func nesterovAVX512(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
+
+// adamAVX512 is the pass of Adam.
+//
+//go:noescape
+func adamAVX512(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
+
+// adamWAVX512 is the pass of Adam.
+//
+//go:noescape
+func adamWAVX512(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
+
+// sumAVX512 is Sum.
+//
+//go:noescape
+func sumAVX512(x *float64, n int) float64
+
+// dotAVX512 is Dot.
+//
+//go:noescape
+func dotAVX512(x *float64, y *float64, n int) float64
+
+// softmaxAVX512 is SoftmaxRows.
+//
+//go:noescape
+func softmaxAVX512(dst *float64, x *float64, rows int, cols int)
+
+// sumRowsAVX512 is SumRows.
+//
+//go:noescape
+func sumRowsAVX512(dst *float64, a *float64, rows int, cols int)
+
+// addRowAVX512 adds b to each row of y.
+//
+//go:noescape
+func addRowAVX512(y *float64, b *float64, rows int, cols int)
+
+// addRowReLUAVX512 adds b to each row of y.
+//
+//go:noescape
+func addRowReLUAVX512(y *float64, b *float64, rows int, cols int)
+
 // gemm1AVX2 adds to 1 registers' columns of C; see panel in internal/gen.
 //
 //go:noescape
@@ -81,6 +206,131 @@ func packAVX2(dst *float64, src *float64, ld int, k int, vecs int, tail int)
 //
 //go:noescape
 func peakAVX2(n int)
+
+// expAVX2 sets dst[i] = exp(x[i]).
+//
+//go:noescape
+func expAVX2(dst *float64, x *float64, n int)
+
+// expm1AVX2 sets dst[i] = expm1(x[i]).
+//
+//go:noescape
+func expm1AVX2(dst *float64, x *float64, n int)
+
+// sigmoidAVX2 sets dst[i] = sigmoid(x[i]).
+//
+//go:noescape
+func sigmoidAVX2(dst *float64, x *float64, n int)
+
+// tanhAVX2 sets dst[i] = tanh(x[i]).
+//
+//go:noescape
+func tanhAVX2(dst *float64, x *float64, n int)
+
+// erfAVX2 sets dst[i] = erf(x[i]).
+//
+//go:noescape
+func erfAVX2(dst *float64, x *float64, n int)
+
+// logAVX2 sets dst[i] = log(x[i]).
+//
+//go:noescape
+func logAVX2(dst *float64, x *float64, n int)
+
+// log1pAVX2 sets dst[i] = log1p(x[i]).
+//
+//go:noescape
+func log1pAVX2(dst *float64, x *float64, n int)
+
+// reluAVX2 sets dst[i] = relu(x[i]).
+//
+//go:noescape
+func reluAVX2(dst *float64, x *float64, n int)
+
+// axpyAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func axpyAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// scaleAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func scaleAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// addAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func addAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// subAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func subAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// mulAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func mulAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// mulAddAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func mulAddAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// reluGradAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func reluGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// momentumAVX2 is the pass of Momentum.
+//
+//go:noescape
+func momentumAVX2(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
+
+// nesterovAVX2 is the pass of Momentum.
+//
+//go:noescape
+func nesterovAVX2(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
+
+// adamAVX2 is the pass of Adam.
+//
+//go:noescape
+func adamAVX2(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
+
+// adamWAVX2 is the pass of Adam.
+//
+//go:noescape
+func adamWAVX2(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
+
+// sumAVX2 is Sum.
+//
+//go:noescape
+func sumAVX2(x *float64, n int) float64
+
+// dotAVX2 is Dot.
+//
+//go:noescape
+func dotAVX2(x *float64, y *float64, n int) float64
+
+// softmaxAVX2 is SoftmaxRows.
+//
+//go:noescape
+func softmaxAVX2(dst *float64, x *float64, rows int, cols int)
+
+// sumRowsAVX2 is SumRows.
+//
+//go:noescape
+func sumRowsAVX2(dst *float64, a *float64, rows int, cols int)
+
+// addRowAVX2 adds b to each row of y.
+//
+//go:noescape
+func addRowAVX2(y *float64, b *float64, rows int, cols int)
+
+// addRowReLUAVX2 adds b to each row of y.
+//
+//go:noescape
+func addRowReLUAVX2(y *float64, b *float64, rows int, cols int)
 
 // packTransposed transposes into a panel of B; see packTransposed in internal/gen. It needs AVX2.
 //

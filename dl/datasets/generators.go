@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -90,10 +91,10 @@ func Sine(n int, noise float64, seed uint64) *Table {
 // i has class i mod classes, so they are equally large within one. place puts
 // a point of a class without noise; noise is the standard deviation of what is
 // added to each coordinate.
-func points(name string, n, classes int, noise float64, seed uint64, place func(r *rand.Rand, class int) (x1, x2 float64)) *Table {
-	needPositive(name, "n", n)
-	needPositive(name, "number of classes", classes)
-	needSpread(name, "noise", noise)
+func points(function string, n, classes int, noise float64, seed uint64, place func(r *rand.Rand, class int) (x1, x2 float64)) *Table {
+	needPositive(function, "n", n)
+	needPositive(function, "number of classes", classes)
+	needSpread(function, "noise", noise)
 	r := newRand(seed, generatorStream)
 	X, Y := mat.NewDense(n, 2, nil), mat.NewDense(n, 1, nil)
 	for i := range n {
@@ -101,7 +102,7 @@ func points(name string, n, classes int, noise float64, seed uint64, place func(
 		X.SetRow(i, []float64{math.FMA(noise, normal(r), x1), math.FMA(noise, normal(r), x2)})
 		Y.Set(i, 0, float64(i%classes))
 	}
-	t := &Table{Name: name, Description: "Points in the plane; to predict: the class.", X: X, Y: Y, Features: []string{"x1", "x2"}}
+	t := &Table{Name: strings.ToLower(function), Description: "Points in the plane; to predict: the class.", X: X, Y: Y, Features: []string{"x1", "x2"}}
 	for c := range classes {
 		t.Classes = append(t.Classes, fmt.Sprint("class ", c))
 	}
@@ -198,7 +199,9 @@ func farDraw(r *rand.Rand, taken [][2]float64) (best [2]float64) {
 // (L. Metz et al., Unrolled generative adversarial networks, 2017). The class
 // is the cluster's number, counter-clockwise from (2, 0).
 func RingOfGaussians(n, modes int, sd float64, seed uint64) *Table {
-	return points("RingOfGaussians", n, modes, sd, seed, func(_ *rand.Rand, class int) (x1, x2 float64) {
+	t := points("RingOfGaussians", n, modes, sd, seed, func(_ *rand.Rand, class int) (x1, x2 float64) {
 		return onCircle(2, 2*math.Pi*float64(class)/float64(modes))
 	})
+	t.Name = "ring of Gaussians"
+	return t
 }

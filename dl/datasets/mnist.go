@@ -66,11 +66,12 @@ func mnistDir() (string, error) {
 		return dirs[0], nil
 	}
 	cache, err := exec.Command("go", "env", "GOMODCACHE").Output()
-	if err == nil {
-		dirs = append(dirs, filepath.Join(strings.TrimSpace(string(cache)), "github.com", "petar", "!go!m!n!i!s!t@"+mnistVersion, "data"))
-		if hasMNIST(dirs[1]) {
-			return dirs[1], nil
-		}
+	if err != nil {
+		return "", fmt.Errorf("datasets: MNIST: no data in %s, and the go command does not say where its modules are: %w", dirs[0], err)
+	}
+	dirs = append(dirs, filepath.Join(strings.TrimSpace(string(cache)), "github.com", "petar", "!go!m!n!i!s!t@"+mnistVersion, "data"))
+	if hasMNIST(dirs[1]) {
+		return dirs[1], nil
 	}
 	return "", fmt.Errorf("datasets: MNIST: no data of module %s %s in %s; run `go mod download %s` in the folder of the course",
 		mnistModule, mnistVersion, strings.Join(dirs, " or "), mnistModule)

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Splits are lists of row numbers in a random order that depends on the seed
-// and the number of rows only. Take the rows with Rows or Table.Rows.
+// Splits are lists of row numbers, which Rows and Table.Rows take. Their order
+// is random, never that of the data, and the same for the same arguments.
 
 // Split divides n rows at random into a test set of the given fraction
 // (rounded, but at least one row) and a training set of the rest.
@@ -49,8 +49,8 @@ func SplitStratified(labels mat.Matrix, fraction float64, seed uint64) (train, t
 
 // SplitGrouped is Split with whole groups: rows with the same group number (of
 // one patient, one voice) are all in the training or all in the test set.
-// Groups go to the test set in random order for as long as that brings its
-// share of the rows nearer to fraction.
+// In random order, each group that brings the test set's share of the rows
+// nearer to fraction goes to it; each side has at least one group.
 func SplitGrouped(groups []int, fraction float64, seed uint64) (train, test []int, err error) {
 	members := byGroup(groups)
 	if err := checkFraction("SplitGrouped", len(members), 2, "groups", fraction); err != nil {
@@ -60,10 +60,9 @@ func SplitGrouped(groups []int, fraction float64, seed uint64) (train, test []in
 	shuffle(r, members)
 	want := fraction * float64(len(groups))
 	for i, rows := range members {
-		left := len(members) - i
-		with := float64(len(test) + len(rows))
-		nearer := math.Abs(with-want) <= math.Abs(float64(len(test))-want)
-		if left > 1 && (nearer || test == nil) || left == 1 && test == nil {
+		last := i == len(members)-1
+		nearer := math.Abs(float64(len(test)+len(rows))-want) <= math.Abs(float64(len(test))-want)
+		if last && test == nil || nearer && !(last && train == nil) {
 			test = append(test, rows...)
 		} else {
 			train = append(train, rows...)
@@ -102,7 +101,8 @@ func (t *Table) parts(trainRows, testRows []int, err error) (train, test *Table,
 	return t.Rows(trainRows), t.Rows(testRows), nil
 }
 
-// A Fold is one way to divide the rows in cross-validation.
+// A Fold is one way to divide the rows in cross-validation: the row numbers of
+// its training and of its test set.
 type Fold struct{ Train, Test []int }
 
 // KFold divides n rows at random into k parts whose sizes differ by at most

@@ -12,11 +12,11 @@ import (
 
 // A Table is a data set for supervised learning, one sample a row.
 type Table struct {
-	Name        string     // short, lower case: "iris"
+	Name        string     // short: "iris"
 	Description string     // what a row is, what is to be predicted, and where the data are from
 	X           *mat.Dense // N×D inputs
 	Y           *mat.Dense // N×1: a class number 0, 1, … or, in a regression, the value itself
-	Features    []string   // D names of the columns of X, with units
+	Features    []string   // D names of the columns of X, with units; nil for the moments of a sound
 	Classes     []string   // names of the classes; nil in a regression
 	Groups      []int      // N numbers of what a row belongs to (the voice that spoke it); nil where rows stand alone
 }

@@ -69,7 +69,7 @@ func (v *Vocabulary) Windows(text string, context int) (*Table, error) {
 		return nil, err
 	}
 	if context < 1 || context >= len(numbers) {
-		return nil, fmt.Errorf("datasets: Vocabulary.Windows: context is %d in a text of %d characters, want 1 to %d", context, len(numbers), len(numbers)-1)
+		return nil, fmt.Errorf("datasets: Vocabulary.Windows: context is %d, want 1 or more and fewer than the text's %d characters", context, len(numbers))
 	}
 	starts := make([]int, len(numbers)-context)
 	for i := range starts {
@@ -108,6 +108,27 @@ func (v *Vocabulary) WordWindows(words []string, context int) (*Table, error) {
 	t := v.table(stream, starts, context)
 	t.Groups = groups
 	return t, nil
+}
+
+// Sequences cuts the text into rows of length characters, one after the other,
+// and returns their numbers (N×length) and for each of them the number of the
+// character that follows (N×length): Y is X one character later. It is what a
+// model that predicts at every step learns from. A last piece that is
+// shorter is left out.
+func (v *Vocabulary) Sequences(text string, length int) (X, Y *mat.Dense, err error) {
+	numbers, err := v.Encode(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	if length < 1 || length >= len(numbers) {
+		return nil, nil, fmt.Errorf("datasets: Vocabulary.Sequences: length is %d, want 1 or more and fewer than the text's %d characters", length, len(numbers))
+	}
+	n := (len(numbers) - 1) / length
+	X, Y = mat.NewDense(n, length, nil), mat.NewDense(n, length, nil)
+	for i := range n * length {
+		X.RawMatrix().Data[i], Y.RawMatrix().Data[i] = float64(numbers[i]), float64(numbers[i+1])
+	}
+	return X, Y, nil
 }
 
 // table returns a row for each start: context numbers, and the one after them.

@@ -47,9 +47,7 @@ func (c *Clone) Doctor(ctx context.Context, w io.Writer) error {
 	prepared := true
 	for _, s := range steps {
 		state := c.state(s)
-		if s.title != "" {
-			line(state == ready, "%s: %s", s.title, state)
-		}
+		line(state == ready, "%s: %s", s.title, state)
 		prepared = prepared && state == ready
 	}
 	for _, log := range []struct{ of, path string }{{"kernels", c.KernelLog()}, {"JupyterLab", c.LabLog()}} {

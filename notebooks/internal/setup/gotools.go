@@ -40,8 +40,12 @@ func (c *Clone) goInputs(files ...string) []string {
 	return []string{c.goTool.GOVERSION, c.goTool.GOROOT, content(files...)}
 }
 
-// modulesStep fetches the modules of go.mod and compiles the clone's packages with what they import, so that a first
-// cell finds all of it in Go's caches.
+// imported are packages that cells import beside the clone's own.
+var imported = []string{
+	"github.com/janpfeifer/gonb/gonbui", "github.com/janpfeifer/must", "gonum.org/v1/gonum/mat", "gonum.org/v1/plot",
+}
+
+// modulesStep fetches the modules of go.mod and compiles all that cells import, so that they find it in Go's caches.
 func (c *Clone) modulesStep() step {
 	return step{
 		name:   "modules",
@@ -62,7 +66,8 @@ func (c *Clone) modulesStep() step {
 				return err
 			}
 			onLine = func(line string) { count++; p.at(count, 0, "modules and packages") }
-			return run(ctx, c.Root, c.goEnviron(), onLine, "go", "build", "-v", "-buildvcs=false", "./...")
+			args := append([]string{"build", "-v", "-buildvcs=false", "./..."}, imported...)
+			return run(ctx, c.Root, c.goEnviron(), onLine, "go", args...)
 		},
 	}
 }
@@ -89,19 +94,32 @@ func (c *Clone) gonbStep() step {
 	}
 }
 
+// goplsScript starts gopls for the kernel so that it ends by itself. A kernel that is killed leaves its gopls behind;
+// 30 s are enough for a kernel to connect, which takes it 12 s.
+const goplsScript = `#!/bin/sh
+exec "$(dirname "$0")/gopls-server" -listen.timeout=30s "$@"
+`
+
 // toolsStep builds what the kernel calls, from a module of their own that keeps the clone's go.mod small, and links
 // the very go that all of it was built with.
 func (c *Clone) toolsStep() step {
 	return step{
 		name: "tools", folder: true,
 		title:  "gopls and goimports, for completion and imports",
-		inputs: c.goInputs("notebooks/tools/go.mod", "notebooks/tools/go.sum"),
+		inputs: append(c.goInputs("notebooks/tools/go.mod", "notebooks/tools/go.sum"), goplsScript),
 		usable: func() bool { return exists(c.Prepared("tools", "go")) },
 		make: func(ctx context.Context, dir string, p *progress) error {
 			if err := os.Symlink(filepath.Join(c.goTool.GOROOT, "bin", "go"), filepath.Join(dir, "go")); err != nil {
 				return fmt.Errorf("can't link the go command: %w", err)
 			}
-			return c.build(ctx, "notebooks/tools", dir, p, "golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports")
+			if err := c.build(ctx, "notebooks/tools", dir, p, "golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports"); err != nil {
+				return err
+			}
+			gopls := filepath.Join(dir, "gopls")
+			if err := os.Rename(gopls, gopls+"-server"); err != nil {
+				return err
+			}
+			return os.WriteFile(gopls, []byte(goplsScript), 0o777)
 		},
 	}
 }

@@ -112,6 +112,6 @@ func (c *Clone) steps(ctx context.Context) ([]step, error) {
 		return nil, err
 	}
 	return []step{
-		c.pythonStep(), c.movedStep(), c.modulesStep(), c.gonbStep(), c.toolsStep(), c.jupyterStep(), c.firstCellStep(),
+		c.pythonStep(), c.placeStep(), c.modulesStep(), c.gonbStep(), c.toolsStep(), c.jupyterStep(), c.firstCellStep(),
 	}, nil
 }

@@ -13,7 +13,7 @@ import (
 )
 
 // progress shows one step: on a terminal a bar while it is going on, elsewhere a line every 10 seconds, and at the end
-// a line with the time it took. A step without a title shows nothing.
+// a line with the time it took.
 type progress struct {
 	out   io.Writer
 	title string
@@ -24,7 +24,7 @@ type progress struct {
 
 func newProgress(out io.Writer, title string) *progress {
 	p := &progress{out: out, title: title, start: time.Now(), said: time.Now()}
-	if IsTerminal(out) && title != "" {
+	if IsTerminal(out) {
 		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("  "+title),
 			progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20), progressbar.OptionThrottle(100*time.Millisecond),
 			progressbar.OptionSetElapsedTime(true), progressbar.OptionSetPredictTime(false), progressbar.OptionShowCount())
@@ -41,7 +41,7 @@ func (p *progress) at(done, total int, unit string) {
 		p.bar.Set(done)
 		return
 	}
-	if p.title == "" || time.Since(p.said) < 10*time.Second {
+	if time.Since(p.said) < 10*time.Second {
 		return
 	}
 	p.said = time.Now()
@@ -56,9 +56,6 @@ func (p *progress) at(done, total int, unit string) {
 func (p *progress) end(err error) {
 	if p.bar != nil {
 		p.bar.Clear()
-	}
-	if p.title == "" {
-		return
 	}
 	how := fmt.Sprintf("%6.1f s", time.Since(p.start).Seconds())
 	if err != nil {

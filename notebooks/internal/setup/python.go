@@ -88,11 +88,12 @@ func replacePaths(dir, old, new string) error {
 	return nil
 }
 
-// movedStep corrects the one thing that depends on where the clone lies: paths in scripts of the Python environment.
-func (c *Clone) movedStep() step {
+// placeStep corrects the one thing that depends on where the clone lies: paths in scripts of the Python environment.
+func (c *Clone) placeStep() step {
 	record := c.Prepared("stamps", "path")
 	return step{
-		name:   "moved",
+		name:   "place",
+		title:  "Place of the clone",
 		inputs: []string{c.Root},
 		make: func(ctx context.Context, _ string, _ *progress) error {
 			if old, err := os.ReadFile(record); err == nil {

@@ -18,7 +18,7 @@ import (
 type step struct {
 	name   string   // what it is called on screen, in .descent/stamps and, if folder is set, in .descent
 	folder bool     // the step makes the folder .descent/<name>
-	title  string   // what the line on screen says; empty if it deserves none
+	title  string   // what the line on screen says
 	inputs []string // all that the result depends on
 
 	// usable reports whether what the step made still works, for what can break without the inputs changing.

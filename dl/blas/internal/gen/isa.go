@@ -154,6 +154,13 @@ func (s isa) fmaC(x reg.VecVirtual, c Mem, z reg.VecVirtual) reg.VecVirtual {
 	return r
 }
 
+// fms returns x·y − z.
+func (s isa) fms(x, y, z reg.VecVirtual) reg.VecVirtual {
+	r := s.copy(x)
+	VFMSUB213PD(z, y, r)
+	return r
+}
+
 // fnmaC returns −x·c + z with a constant factor.
 func (s isa) fnmaC(x reg.VecVirtual, c Mem, z reg.VecVirtual) reg.VecVirtual {
 	r := s.copy(z)
@@ -212,6 +219,16 @@ func (s isa) or(x, y reg.VecVirtual) reg.VecVirtual {
 		VPORQ(x, y, r)
 	} else {
 		VPOR(x, y, r)
+	}
+	return r
+}
+
+func (s isa) orBits(x reg.VecVirtual, u uint64) reg.VecVirtual {
+	r := s.reg()
+	if s.wide() {
+		VPORQ_BCST(bits(u), x, r)
+	} else {
+		VPOR(bits(u), x, r)
 	}
 	return r
 }

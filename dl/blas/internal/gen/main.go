@@ -26,6 +26,26 @@ func main() {
 		}
 		pack(s)
 		peak(s)
+		for _, f := range []struct {
+			name string
+			body func(s isa, x vec) vec
+		}{
+			{"exp", exp}, {"expm1", expm1}, {"sigmoid", sigmoid}, {"tanh", tanh}, {"erf", erf},
+			{"log", log}, {"log1p", log1p}, {"relu", relu},
+		} {
+			unary(s, f.name, f.body)
+		}
+		binaries(s)
+		momentum(s, "momentum", false)
+		momentum(s, "nesterov", true)
+		adam(s, "adam", false)
+		adam(s, "adamW", true)
+		sum(s)
+		dot(s)
+		softmax(s)
+		sumRows(s)
+		addRow(s, "addRow", false)
+		addRow(s, "addRowReLU", true)
 	}
 	packTransposed()
 	Generate()

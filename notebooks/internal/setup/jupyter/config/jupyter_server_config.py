@@ -26,6 +26,11 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
+# Language servers are the kernel's matter; looking for them would start npm.
+c.ServerApp.jpserver_extensions = {
+    "jupyterlab": True, "jupyter_server_terminals": True, "notebook_shim": True, "jupyter_lsp": False,
+}
+
 
 # The server ends, and its kernels with it, when the launcher that started it is gone, however that came.
 def follow(parent):

@@ -12,6 +12,7 @@ export GOPROXY=off
 export GOFLAGS=-ldflags=-w
 export GOAMD64=v1
 export GOTOOLCHAIN=local
+export GOPLSCACHE="$prepared/gopls-cache"
 unset GOWORK
 
 exec "$prepared/gonb/gonb" -go_work="$clone" -raw_error -kernel "$1" >>"$prepared/log/kernel.log" 2>&1

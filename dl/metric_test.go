@@ -1,0 +1,376 @@
+package dl
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// metricCase is what scikit-learn says of a small case (testdata/metrics.py).
+type metricCase struct {
+	Name            string
+	Cols            int
+	Yhat, Y         []float64
+	Scores          map[string]float64
+	Confusion       []float64
+	PerClass        []float64  `json:"per_class"`        // precision, recall, F1, support of each class
+	ROC             []float64  `json:"roc"`              // false and true positive rate, threshold
+	PrecisionRecall []float64  `json:"precision_recall"` // and threshold
+	Calibration     []float64  // confidence and accuracy of each bin that is not empty
+	OneVersusRest   []*float64 `json:"one_versus_rest"` // area under ROC of each class
+}
+
+func metricCases(t *testing.T) []metricCase {
+	t.Helper()
+	var cases []metricCase
+	readFixture(t, "metrics", &cases)
+	return cases
+}
+
+func (c metricCase) data() (yhat, y *mat.Dense) {
+	n := len(c.Yhat) / c.Cols
+	return mat.NewDense(n, c.Cols, c.Yhat), mat.NewDense(n, len(c.Y)/n, c.Y)
+}
+
+// allMetrics are those of every family, by name.
+func allMetrics() map[string]func() Metric {
+	all := map[string]func() Metric{}
+	for _, metric := range []func() Metric{
+		Accuracy, TopK(2), LogLoss, AreaUnderROC, AveragePrecision, MeanAbsoluteError, RootMeanSquaredError, RSquared, Threshold(0.25, Recall(Binary)),
+	} {
+		all[metric().Name()] = metric
+	}
+	for _, average := range []Average{Binary, Macro, Micro, Weighted} {
+		for _, metric := range []func() Metric{Precision(average), Recall(average), F1(average)} {
+			all[metric().Name()] = metric
+		}
+	}
+	return all
+}
+
+// metric returns a metric by its name in the fixture.
+func (c metricCase) metric(name string) func() Metric {
+	if name == "calibration error" && c.Cols == 1 {
+		return CalibrationError(10)
+	}
+	if name == "calibration error" {
+		return CalibrationError(0)
+	}
+	return allMetrics()[name]
+}
+
+func TestMetricsAgreeWithScikitLearn(t *testing.T) {
+	worst, compared := 0.0, 0
+	for _, c := range metricCases(t) {
+		yhat, y := c.data()
+		for name, want := range c.Scores {
+			got, err := Measure(c.metric(name), yhat, y)
+			if err != nil {
+				t.Fatalf("%s: %s: %v", c.Name, name, err)
+			}
+			tolerance := 1e-14
+			if c.Name == "regression far from 0" {
+				tolerance = 1e-9 // y and ŷ have lost six digits before the metric sees them
+			}
+			e := agree(t, c.Name+": "+name, []float64{got}, []float64{want}, tolerance)
+			compared++
+			if tolerance < 1e-10 {
+				worst = max(worst, e)
+			}
+		}
+	}
+	t.Logf("%d scores, largest relative error %.2g", compared, worst)
+}
+
+func TestClassScoresAgreeWithScikitLearn(t *testing.T) {
+	for _, c := range metricCases(t) {
+		if c.Confusion == nil {
+			continue
+		}
+		yhat, y := c.data()
+		confusion, err := ConfusionMatrix(yhat, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := confusion.RawMatrix().Data; !slices.Equal(got, c.Confusion) {
+			t.Errorf("%s: confusion %v, want %v", c.Name, got, c.Confusion)
+		}
+		scores, err := PerClass(yhat, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []float64
+		for _, s := range scores {
+			got = append(got, s.Precision, s.Recall, s.F1, float64(s.Support))
+		}
+		agree(t, c.Name+": per class", got, c.PerClass, 1e-15)
+	}
+}
+
+func TestCurvesAgreeWithScikitLearn(t *testing.T) {
+	for _, c := range metricCases(t) {
+		yhat, y := c.data()
+		if c.ROC != nil {
+			fpr, tpr, threshold, err := ROC(yhat, y)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if fpr[0] != 0 || tpr[0] != 0 || !math.IsInf(threshold[0], 1) {
+				t.Errorf("%s: ROC starts at (%v, %v) with threshold %v, want (0, 0) with +Inf", c.Name, fpr[0], tpr[0], threshold[0])
+			}
+			agree(t, c.Name+": ROC", interleave(fpr[1:], tpr[1:], threshold[1:]), c.ROC, 1e-15)
+			area := 0.0
+			for i := range len(fpr) - 1 {
+				area += (fpr[i+1] - fpr[i]) * (tpr[i+1] + tpr[i]) / 2
+			}
+			agree(t, c.Name+": area under gonum's curve", []float64{area}, []float64{c.Scores["area under ROC"]}, 1e-14)
+		}
+		if c.PrecisionRecall != nil {
+			precision, recall, threshold, err := PrecisionRecall(yhat, y)
+			if err != nil {
+				t.Fatal(err)
+			}
+			// scikit-learn leaves out the thresholds below the one where recall is 1
+			got := interleave(precision, recall, threshold)
+			agree(t, c.Name+": precision and recall", got[:len(c.PrecisionRecall)], c.PrecisionRecall, 1e-15)
+		}
+		if c.Calibration != nil {
+			bins, err := Calibration(yhat, y, 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []float64
+			for _, b := range bins {
+				if b.Count > 0 {
+					got = append(got, b.Confidence, b.Accuracy)
+				}
+			}
+			agree(t, c.Name+": calibration", got, c.Calibration, 1e-14)
+		}
+		for class, want := range c.OneVersusRest {
+			z, target, err := OneVersusRest(yhat, y, class)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, _ := Measure(AreaUnderROC, z, target); want != nil {
+				agree(t, fmt.Sprintf("%s: area of class %d", c.Name, class), []float64{got}, []float64{*want}, 1e-15)
+			} else if got == got {
+				t.Errorf("%s: area of class %d is %v, want NaN", c.Name, class, got)
+			}
+		}
+	}
+}
+
+func interleave(columns ...[]float64) []float64 {
+	var all []float64
+	for i := range columns[0] {
+		for _, column := range columns {
+			all = append(all, column[i])
+		}
+	}
+	return all
+}
+
+func TestMetricsStreamOverBatches(t *testing.T) {
+	for _, c := range metricCases(t) {
+		yhat, y := c.data()
+		p, target := FromMat(yhat, Shape{c.Cols}), FromMat(y, Shape{1})
+		n := p.Rows()
+		for name := range c.Scores {
+			want, _ := Measure(c.metric(name), yhat, y)
+			m := c.metric(name)()
+			for _, size := range []int{1, 7, n} {
+				m.Reset()
+				var bx, by Tensor
+				for lo := 0; lo < n; lo += size {
+					m.Update(rows(&bx, p, lo, min(lo+size, n)), rows(&by, target, lo, min(lo+size, n)))
+				}
+				if got := m.Value(); math.Abs(got-want) > 1e-13*max(1, math.Abs(want)) {
+					t.Errorf("%s: %s: %v in batches of %d, want %v", c.Name, name, got, size, want)
+				}
+			}
+		}
+	}
+}
+
+func TestWarmMetricAllocatesNothing(t *testing.T) {
+	for _, c := range metricCases(t)[:9] {
+		yhat, y := c.data()
+		p, target := FromMat(yhat, Shape{c.Cols}), FromMat(y, Shape{1})
+		for name := range c.Scores {
+			m := c.metric(name)()
+			update := func() { m.Reset(); m.Update(p, target) }
+			update()
+			if n := testing.AllocsPerRun(10, update); n != 0 {
+				t.Errorf("%s: %v allocations an update, want 0", name, n)
+			}
+		}
+	}
+}
+
+// drawn returns logits and class numbers, of few different values half the time,
+// so that there are ties.
+func drawn(rng *rand.Rand, n, cols int) (yhat, y *mat.Dense) {
+	yhat, y = mat.NewDense(n, cols, nil), mat.NewDense(n, 1, nil)
+	coarse := rng.IntN(2) == 0
+	for i := range n {
+		y.Set(i, 0, float64(rng.IntN(max(cols, 2))))
+		for j := range cols {
+			v := 3 * Normal(rng)
+			if coarse {
+				v = math.Round(v)
+			}
+			yhat.Set(i, j, v)
+		}
+	}
+	return yhat, y
+}
+
+// measure returns a metric that must not fail.
+func measure(t *testing.T, metric func() Metric, yhat, y mat.Matrix) float64 {
+	t.Helper()
+	v, err := Measure(metric, yhat, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func TestMetricProperties(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 0))
+	for range 200 {
+		n, cols := 1+rng.IntN(40), 1+rng.IntN(5)
+		yhat, y := drawn(rng, n, cols)
+		accuracy := measure(t, Accuracy, yhat, y)
+		for _, micro := range []func() Metric{F1(Micro), Precision(Micro), Recall(Micro), Recall(Weighted), TopK(1)} {
+			if got := measure(t, micro, yhat, y); math.Abs(got-accuracy) > 1e-15 {
+				t.Fatalf("%s is %v, want the accuracy %v", micro().Name(), got, accuracy)
+			}
+		}
+		if got := measure(t, TopK(max(cols, 2)), yhat, y); got != 1 {
+			t.Fatalf("top-%d accuracy of %d classes is %v, want 1", max(cols, 2), cols, got)
+		}
+		last := 0.0
+		for k := 1; k <= cols; k++ {
+			if top := measure(t, TopK(k), yhat, y); top < last {
+				t.Fatalf("top-%d accuracy is %v, below top-%d's %v", k, top, k-1, last)
+			} else {
+				last = top
+			}
+		}
+		scores, err := PerClass(yhat, y)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, s := range scores {
+			if low, high := min(s.Precision, s.Recall), max(s.Precision, s.Recall); s.F1 < low-1e-15 || s.F1 > high+1e-15 {
+				t.Fatalf("class %d: F1 %v is not between precision %v and recall %v", k, s.F1, s.Precision, s.Recall)
+			}
+		}
+		if e := measure(t, CalibrationError(5), yhat, y); e < 0 || e > 1 {
+			t.Fatalf("calibration error %v", e)
+		}
+	}
+}
+
+func TestMetricsDoNotDependOnTheOrderOfRows(t *testing.T) {
+	rng := rand.New(rand.NewPCG(2, 0))
+	for name, metric := range allMetrics() {
+		for range 20 {
+			yhat, y := drawn(rng, 1+rng.IntN(40), 1)
+			n, _ := y.Dims()
+			p, target := FromMat(yhat, Shape{1}), FromMat(y, Shape{1})
+			a, b := metric(), metric()
+			a.Update(p, target)
+			order := rng.Perm(n)
+			b.Update(gather(&Tensor{}, p, order), gather(&Tensor{}, target, order))
+			got, want := b.Value(), a.Value()
+			if math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) || math.IsNaN(got) != math.IsNaN(want) {
+				t.Fatalf("%s: %v in another order, want %v", name, got, want)
+			}
+		}
+	}
+}
+
+func TestRankingDependsOnTheOrderOfLogitsOnly(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 0))
+	for _, metric := range []func() Metric{AreaUnderROC, AveragePrecision} {
+		for range 100 {
+			yhat, y := drawn(rng, 2+rng.IntN(40), 1)
+			y.Set(0, 0, 0)
+			y.Set(1, 0, 1)
+			want := measure(t, metric, yhat, y)
+			if want < 0 || want > 1 {
+				t.Fatalf("%s is %v", metric().Name(), want)
+			}
+			yhat.Apply(func(_, _ int, v float64) float64 { return math.Exp(v/4) - 7 }, yhat)
+			if got := measure(t, metric, yhat, y); got != want {
+				t.Fatalf("%s: %v after a rising map, want %v", metric().Name(), got, want)
+			}
+		}
+	}
+}
+
+func TestAreaUnderROCCountsPairs(t *testing.T) {
+	rng := rand.New(rand.NewPCG(4, 0))
+	for range 50 {
+		yhat, y := drawn(rng, 2+rng.IntN(30), 1)
+		y.Set(0, 0, 0)
+		y.Set(1, 0, 1)
+		n, _ := y.Dims()
+		var right, pairs float64
+		for i := range n {
+			for j := range n {
+				if y.At(i, 0) == 1 && y.At(j, 0) == 0 {
+					pairs++
+					if a, b := yhat.At(i, 0), yhat.At(j, 0); a > b {
+						right++
+					} else if a == b {
+						right += 0.5
+					}
+				}
+			}
+		}
+		if got := measure(t, AreaUnderROC, yhat, y); got != right/pairs {
+			t.Fatalf("area %v, want %v of all pairs", got, right/pairs)
+		}
+	}
+}
+
+func TestOneHotTargetsAndTwoLogitsMeanTheSame(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 0))
+	yhat, y := drawn(rng, 30, 1)
+	two, hot := mat.NewDense(30, 2, nil), mat.NewDense(30, 2, nil)
+	for i := range 30 {
+		two.Set(i, 0, 1.25)
+		two.Set(i, 1, yhat.At(i, 0)+1.25)
+		hot.Set(i, int(y.At(i, 0)), 1)
+	}
+	for name, metric := range allMetrics() {
+		switch name {
+		case "mean absolute error", "root mean squared error", "R²", "recall at 0.25":
+			continue
+		}
+		want := measure(t, metric, yhat, y)
+		for _, target := range []*mat.Dense{y, hot} {
+			if got := measure(t, metric, two, target); math.Abs(got-want) > 1e-13 {
+				t.Errorf("%s: %v for two logits, want %v as for one", name, got, want)
+			}
+		}
+	}
+}
+
+func TestSequencesAreMeasuredStepByStep(t *testing.T) {
+	rng := rand.New(rand.NewPCG(6, 0))
+	yhat, y := drawn(rng, 24, 4)
+	sequences, targets := mat.NewDense(8, 12, yhat.RawMatrix().Data), mat.NewDense(8, 3, y.RawMatrix().Data)
+	for name, metric := range map[string]func() Metric{"accuracy": Accuracy, "macro F1": F1(Macro), "log loss": LogLoss, "calibration": CalibrationError(0)} {
+		if got, want := measure(t, metric, sequences, targets), measure(t, metric, yhat, y); math.Abs(got-want) > 1e-14 {
+			t.Errorf("%s: %v of 8 sequences of 3 steps, want %v as of 24 rows", name, got, want)
+		}
+	}
+}
