@@ -21,15 +21,17 @@ type layerParity struct {
 func TestParityLayers(t *testing.T) {
 	var fixture struct{ Cases []layerParity }
 	readFixture(t, "parity/layers", &fixture)
-	seen := map[string]bool{}
+	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
-		t.Run(c.Name, func(t *testing.T) { c.check(t) })
+		t.Run(c.Name, func(t *testing.T) { worst = max(worst, c.check(t)) })
 		seenTypes(c.Layers, seen)
 	}
+	t.Logf("%d cases, largest relative error %.1e", len(fixture.Cases), worst)
 	checkAllSeen(t, seen, reflect.TypeFor[Layer]())
 }
 
-func (c layerParity) check(t *testing.T) {
+// check returns the largest relative error.
+func (c layerParity) check(t *testing.T) float64 {
 	layers, err := decodeSpecs[Layer](c.Layers)
 	if err != nil {
 		t.Fatal(err)
@@ -61,6 +63,7 @@ func (c layerParity) check(t *testing.T) {
 		}
 	}
 	t.Logf("%-50s y %7.1e  dx %7.1e  gradients %7.1e", c.Name, errY, errX, errG)
+	return max(errY, errX, errG)
 }
 
 // setParams gives the model the fixture's parameters, the same names on both sides.

@@ -17,7 +17,7 @@ func TestParityLosses(t *testing.T) {
 		}
 	}
 	readFixture(t, "parity/losses", &fixture)
-	seen := map[string]bool{}
+	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			v, err := decodeSpec(c.Loss, 0)
@@ -33,8 +33,10 @@ func TestParityLosses(t *testing.T) {
 			errL := agree(t, "loss", []float64{value}, []float64{c.Value}, parityTolerance)
 			errG := agree(t, "gradient", grad.Data, c.Grad.Data, parityTolerance)
 			t.Logf("%-50s %-5s loss %7.1e  gradient %7.1e", c.Name, c.From, errL, errG)
+			worst = max(worst, errL, errG)
 		})
 		seenTypes(c.Loss, seen)
 	}
+	t.Logf("%d cases, largest relative error %.1e", len(fixture.Cases), worst)
 	checkAllSeen(t, seen, reflect.TypeFor[Loss]())
 }

@@ -18,7 +18,7 @@ func TestParityOptimizers(t *testing.T) {
 		}
 	}
 	readFixture(t, "parity/optimizers", &fixture)
-	seen := map[string]bool{}
+	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			v, err := decodeSpec(c.Optimizer, 0)
@@ -30,16 +30,18 @@ func TestParityOptimizers(t *testing.T) {
 				t.Fatal(err)
 			}
 			copy(p.Value, fixture.Start.Data)
-			worst := 0.0
+			largest := 0.0
 			for step := 0; step < fixture.Gradients.Rows() && !t.Failed(); step++ {
 				copy(p.Grad, fixture.Gradients.Row(step))
 				v.(Optimizer).Step(&p)
-				worst = max(worst, agree(t, fmt.Sprintf("θ after step %d", step+1), p.Value, c.Path.Row(step), parityTolerance))
+				largest = max(largest, agree(t, fmt.Sprintf("θ after step %d", step+1), p.Value, c.Path.Row(step), parityTolerance))
 			}
-			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, fixture.Gradients.Rows(), worst)
+			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, fixture.Gradients.Rows(), largest)
+			worst = max(worst, largest)
 		})
 		seenTypes(c.Optimizer, seen)
 	}
+	t.Logf("%d cases, largest relative error %.1e", len(fixture.Cases), worst)
 	checkAllSeen(t, seen, reflect.TypeFor[Optimizer]())
 }
 

@@ -22,7 +22,7 @@ func TestParitySchedules(t *testing.T) {
 		}
 	}
 	readFixture(t, "parity/schedules", &fixture)
-	seen := map[string]bool{}
+	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
 			v, err := decodeSpec(c.Schedule, 0)
@@ -33,9 +33,12 @@ func TestParitySchedules(t *testing.T) {
 			for step := range rates {
 				rates[step] = v.(RateSchedule).Rate(step)
 			}
-			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, len(rates), agree(t, "rates", rates, c.Rates.Data, parityTolerance))
+			e := agree(t, "rates", rates, c.Rates.Data, parityTolerance)
+			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, len(rates), e)
+			worst = max(worst, e)
 		})
 		seenTypes(c.Schedule, seen)
 	}
+	t.Logf("%d cases, largest relative error %.1e", len(fixture.Cases), worst)
 	checkAllSeen(t, seen, reflect.TypeFor[RateSchedule]())
 }

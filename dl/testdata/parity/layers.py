@@ -359,33 +359,44 @@ def container_cases():
     case("Concat", [dict(type="Concat", Branches=[dict(type="Dense", Units=2), dict(type="Chain", Layers=[dict(type="Dense", Units=4), dict(type="Tanh")])])], d(3, 5),
          lambda x, p: torch.cat([dense(x, *list(p.values())[:2]), torch.tanh(dense(x, *list(p.values())[2:]))], -1),
          {"0.Concat.0.Dense.W": d(5, 2), "0.Concat.0.Dense.b": d(1, 2), "0.Concat.1.Chain.0.Dense.W": d(5, 4), "0.Concat.1.Chain.0.Dense.b": d(1, 4)})
-    for name, shape, heads, causal in [("pre-norm transformer block", (2, 4, 6), 2, False), ("pre-norm transformer block, causal", (1, 5, 4), 2, True)]:
-        transformer_block(name, shape, heads, causal)
+    for name, shape, heads, spec in [
+        ("TransformerBlock", (2, 4, 6), 2, {}),
+        ("TransformerBlock, causal", (3, 3, 4), 1, dict(Causal=True)),
+        ("TransformerBlock, causal, narrow, one sample", (1, 5, 4), 2, dict(Causal=True, Hidden=3)),
+    ]:
+        hidden, causal = spec.get("Hidden", 4 * shape[-1]), "Causal" in spec
+        p, forward = transformer(name, "0.TransformerBlock.", shape[-1], heads, hidden, causal, 1e-3)
+        case(name, [dict(type="TransformerBlock", Heads=heads, **spec)], Draw(name + " x")(*shape), forward, p)
+    name, (B, T, D) = "the same of two Residuals, PyTorch's ε", (2, 4, 4)
+    p, forward = transformer(name, "", D, 2, 8, True, 1e-5)
+    norm = dict(type="LayerNorm", Eps=1e-5)
+    mix = [norm, dict(type="MultiHeadAttention", Heads=2, Causal=True)]
+    feed = [norm, dict(type="Dense", Units=8), dict(type="GELU"), dict(type="Dense", Units=D)]
+    case(name, [dict(type="Residual", Layers=mix), dict(type="Residual", Layers=feed)], Draw(name + " x")(B, T, D), forward, p)
 
 
-def transformer_block(name, shape, heads, causal):
-    """nn.TransformerEncoderLayer against two Residuals."""
-    d, (T, D) = Draw(name), shape[1:]
-    norm, mixer = dict(type="LayerNorm", Eps=1e-5), dict(type="MultiHeadAttention", Heads=heads) | (dict(Causal=True) if causal else {})
-    a, f = "0.Residual.", "1.Residual."
+def transformer(name, prefix, D, heads, hidden, causal, eps):
+    """The parameters of a pre-norm block, and nn.TransformerEncoderLayer with them."""
+    d, a, f = Draw(name), prefix + "0.Residual.", prefix + "1.Residual."
     p = {a + "0.LayerNorm.gamma": d(1, D), a + "0.LayerNorm.beta": d(1, D)}
     p |= {a + "1.MultiHeadAttention." + k: v for k, v in attention_params(d, D, D).items()}
-    p |= {f + "0.LayerNorm.gamma": d(1, D), f + "0.LayerNorm.beta": d(1, D), f + "1.Dense.W": d(D, 4 * D, scale=0.5), f + "1.Dense.b": d(1, 4 * D), f + "3.Dense.W": d(4 * D, D, scale=0.5), f + "3.Dense.b": d(1, D)}
+    p |= {f + "0.LayerNorm.gamma": d(1, D), f + "0.LayerNorm.beta": d(1, D)}
+    p |= {f + "1.Dense.W": d(D, hidden, scale=0.5), f + "1.Dense.b": d(1, hidden), f + "3.Dense.W": d(hidden, D, scale=0.5), f + "3.Dense.b": d(1, D)}
 
     def forward(x, p):
-        ln1, beta1, Wq, bq, Wk, bk, Wv, bv, Wo, bo, ln2, beta2, W1, b1, W2, b2 = p.values()
+        gamma1, beta1, Wq, bq, Wk, bk, Wv, bv, Wo, bo, gamma2, beta2, W1, b1, W2, b2 = p.values()
         weights = {
-            "norm1.weight": ln1[0], "norm1.bias": beta1[0], "norm2.weight": ln2[0], "norm2.bias": beta2[0],
+            "norm1.weight": gamma1[0], "norm1.bias": beta1[0], "norm2.weight": gamma2[0], "norm2.bias": beta2[0],
             "self_attn.in_proj_weight": torch.cat([Wq.T, Wk.T, Wv.T]), "self_attn.in_proj_bias": torch.cat([bq, bk, bv], 1)[0],
             "self_attn.out_proj.weight": Wo.T, "self_attn.out_proj.bias": bo[0],
             "linear1.weight": W1.T, "linear1.bias": b1[0], "linear2.weight": W2.T, "linear2.bias": b2[0],
         }
-        block = nn.TransformerEncoderLayer(D, heads, 4 * D, dropout=0.0, activation=F.gelu, batch_first=True, norm_first=True)
+        block = nn.TransformerEncoderLayer(D, heads, hidden, dropout=0.0, activation=F.gelu, layer_norm_eps=eps, batch_first=True, norm_first=True)
+        T = x.shape[1]
         mask = torch.triu(torch.full((T, T), -torch.inf), 1) if causal else None
         return functional_call(block, weights, (x,), {"src_mask": mask})
 
-    feed = [norm, dict(type="Dense", Units=4 * D), dict(type="GELU"), dict(type="Dense", Units=D)]
-    case(name, [dict(type="Residual", Layers=[norm, mixer]), dict(type="Residual", Layers=feed)], d(*shape), forward, p)
+    return p, forward
 
 
 def fixture():
