@@ -15,7 +15,8 @@ type Loss interface {
 	Eval(yhat, y, grad *Tensor) float64
 }
 
-// targetChecker is a Loss that can say before training what is wrong with targets.
+// targetChecker is a Loss or a Metric that can say what is wrong with targets
+// before they are used.
 type targetChecker interface {
 	checkTargets(out Shape, y *Tensor) error
 }

@@ -150,6 +150,19 @@ func TestLossIsTheSameBitsWithAndWithoutGradient(t *testing.T) {
 	}
 }
 
+func TestLogSumExpIsTheSameBitsWithAndWithoutSoftmax(t *testing.T) {
+	for n := 1; n <= 64; n++ {
+		z, p := normalTensor(uint64(n), 50, n), NewTensor(50, n)
+		blas.SoftmaxRows(p.Data, z.Data, 50, n)
+		for i := range 50 {
+			m, with := logSumExp(z.Row(i), p.Row(i))
+			if top, without := logSumExp(z.Row(i), nil); with != without || m != top {
+				t.Fatalf("%d logits: %v with softmax and %v without", n, with, without)
+			}
+		}
+	}
+}
+
 func TestLossIsTheSameBitsOnEveryPath(t *testing.T) {
 	former := blas.CurrentPath()
 	defer blas.SetPath(former)

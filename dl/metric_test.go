@@ -374,3 +374,32 @@ func TestSequencesAreMeasuredStepByStep(t *testing.T) {
 		}
 	}
 }
+
+func TestOneVersusRestKeepsTies(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 0))
+	for range 200 {
+		z := mat.NewDense(2, 6, nil)
+		row := z.RawRowView(0)
+		for j := range row {
+			row[j] = Normal(rng)
+		}
+		for j, k := range rng.Perm(5) { // class 5 stays where it is
+			z.Set(1, j, row[k])
+		}
+		z.Set(1, 5, row[5])
+		odds, _, err := OneVersusRest(z, mat.NewDense(2, 1, nil), 5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, b := odds.At(0, 0), odds.At(1, 0); a != b {
+			t.Fatalf("log-odds %v and %v for the same logits in another order", a, b)
+		}
+	}
+}
+
+func TestProbabilitiesAsTargetsOfOneLogitCountFromOneHalf(t *testing.T) {
+	z, y := mat.NewDense(4, 1, []float64{1, -1, 1, -1}), mat.NewDense(4, 1, []float64{0.5, 0.4, 0.6, 0})
+	if got := measure(t, Accuracy, z, y); got != 1 {
+		t.Errorf("accuracy %v, want 1", got)
+	}
+}
