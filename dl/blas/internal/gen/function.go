@@ -151,13 +151,19 @@ func (s isa) expBelow(x vec) vec {
 }
 
 func expm1(s isa, x vec) vec {
-	return s.withSign(s.expm1(s.atLeast(s.atMost(x, 709.9), -60)), x)
+	return s.withSign(s.expm1(s.atLeast(s.atMost(x, 709.9), -60), nil), x)
 }
 
-// expm1 needs −60 ≤ x ≤ 709.9, and loses the sign of zero.
-func (s isa) expm1(x vec) vec {
+// expm1 needs −60 ≤ x ≤ 709.9; low may be nil for zero.
+func (s isa) expm1(x, low vec) vec {
 	k, r := s.reduce(x)
-	y := s.fma(s.mul(r, r), s.horner(expTaylor, r), r)
+	y := s.mul(r, r)
+	if low == nil {
+		y = s.mul(y, s.horner(expTaylor, r))
+	} else {
+		y = s.fma(y, s.horner(expTaylor, r), low)
+	}
+	y = s.add(y, r)
 	p := s.powerOf(s.add(s.sub(k, number(1)), number(magic)))
 	z := s.fma(p, y, s.sub(p, number(0.5)))
 	return s.choose(s.compare(equal, k, s.zero()), y, s.add(z, z))
@@ -165,21 +171,33 @@ func (s isa) expm1(x vec) vec {
 
 func sigmoid(s isa, x vec) vec {
 	z := s.expBelow(s.or(x, bits(signBit)))
-	unit := s.all(number(1))
-	numerator := s.choose(s.compare(less, x, s.zero()), z, unit)
-	return s.div(numerator, s.add(unit, z))
+	q := s.div(z, s.add(z, number(1)))
+	start := s.choose(s.compare(less, x, s.zero()), z, s.all(number(1)))
+	return s.fnma(start, q, start) // for x ≥ 0, 1 − 1·q
 }
 
+var (
+	tanhTop    = []float64{-11486475, -810810, -12870, -44}
+	tanhBottom = []float64{34459425, 16216200, 945945, 13860, 45}
+)
+
 func tanh(s isa, x vec) vec {
-	a := s.atMost(s.abs(x), 40)
-	e := s.expm1(s.add(a, a))
-	return s.withSign(s.div(e, s.add(e, number(2))), x)
+	a := s.abs(x)
+	bottom := s.add(exp(s, s.add(a, a)), number(1))
+	z := s.mul(a, a)
+	small := s.compare(less, a, number(0.55))
+	top := s.choose(small, s.mul(z, s.horner(tanhTop, z)), s.all(number(-2)))
+	bottom = s.choose(small, s.horner(tanhBottom, z), bottom)
+	start := s.choose(small, a, s.all(number(1)))
+	return s.withSign(s.fma(s.div(top, bottom), start, start), x) // for large a, t·1 + 1
 }
 
 func erf(s isa, x vec) vec {
 	a := s.atMost(s.abs(x), 6)
-	p := s.mul(a, s.horner(erfPoly, a))
-	return s.withSign(s.abs(s.expm1(s.or(p, bits(signBit)))), x)
+	q := s.horner(erfPoly, a)
+	p := s.mul(a, q)
+	low := s.fnma(a, q, p) // −low of the definition
+	return s.withSign(s.abs(s.expm1(s.or(p, bits(signBit)), low)), x)
 }
 
 func (s isa) split(x vec) (k, m vec) {
