@@ -181,19 +181,6 @@ func TestEarlierStepsDoNotSeeLaterOnes(t *testing.T) {
 	}
 }
 
-func TestPermutingABatchPermutesTheOutputs(t *testing.T) {
-	order := []int{2, 0, 3, 1}
-	for _, c := range sequenceCases {
-		t.Run(c.name, func(t *testing.T) {
-			m, x, _ := c.model(t, len(order))
-			want := gather(new(Tensor), m.Forward(x, false), order)
-			if got := m.Forward(gather(new(Tensor), x, order), false); !slices.Equal(got.Data, want.Data) {
-				t.Errorf("got %v, want %v", got.Data, want.Data)
-			}
-		})
-	}
-}
-
 func TestGradientsOfTheFirstLayerNeedNoInputGradient(t *testing.T) {
 	for _, c := range sequenceCases {
 		t.Run(c.name, func(t *testing.T) {
