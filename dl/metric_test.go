@@ -403,3 +403,42 @@ func TestProbabilitiesAsTargetsOfOneLogitCountFromOneHalf(t *testing.T) {
 		t.Errorf("accuracy %v, want 1", got)
 	}
 }
+
+func TestFitRecordsClassificationMetrics(t *testing.T) {
+	X, y := mat.NewDense(90, 2, nil), mat.NewDense(90, 1, nil)
+	rng := rand.New(rand.NewPCG(8, 0))
+	for i := range 90 {
+		class := i % 3
+		X.Set(i, 0, 0.3*Normal(rng)+float64(3*class))
+		X.Set(i, 1, 0.3*Normal(rng)-float64(3*(class%2)))
+		y.Set(i, 0, float64(class))
+	}
+	m, err := Sequential(Shape{2}, &Dense{Units: 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Compile(NewAdam(0.1), CrossEntropy{}, Accuracy, TopK(2), F1(Macro), LogLoss, CalibrationError(0))
+	h, err := m.Fit(X, y, FitConfig{Epochs: 100, ValX: X, ValY: y})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"accuracy", "top-2 accuracy", "macro F1"} {
+		if v := h.ValMetrics[name]; len(v) != 100 || v[99] != 1 {
+			t.Errorf("%s: %v, want 100 values that end at 1", name, v)
+		}
+	}
+	scores, err := m.Evaluate(X, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := scores["loss"] - scores["log loss"]; math.Abs(d) > 1e-15 || scores["log loss"] != h.ValMetrics["log loss"][99] {
+		t.Errorf("loss %v, log loss %v and %v in the history, want the same", scores["loss"], scores["log loss"], h.ValMetrics["log loss"][99])
+	}
+	yhat, err := m.Predict(X)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := measure(t, LogLoss, yhat, y); got != scores["log loss"] {
+		t.Errorf("log loss of Predict's logits is %v, want Evaluate's %v", got, scores["log loss"])
+	}
+}

@@ -43,7 +43,7 @@ func (l L1) Add(params *Params) float64 {
 	for _, p := range params.List {
 		if p.penalised() {
 			for i, w := range p.Value {
-				p.Grad[i] += float64(l) * sign(w)
+				p.Grad[i] = math.FMA(float64(l), sign(w), p.Grad[i])
 			}
 		}
 	}
