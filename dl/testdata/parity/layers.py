@@ -367,7 +367,7 @@ def container_cases():
         hidden, causal = spec.get("Hidden", 4 * shape[-1]), "Causal" in spec
         p, forward = transformer(name, "0.TransformerBlock.", shape[-1], heads, hidden, causal, 1e-3)
         case(name, [dict(type="TransformerBlock", Heads=heads, **spec)], Draw(name + " x")(*shape), forward, p)
-    name, (B, T, D) = "the same of two Residuals, PyTorch's ε", (2, 4, 4)
+    name, (B, T, D) = "transformer block of two Residuals, PyTorch's ε", (2, 4, 4)
     p, forward = transformer(name, "", D, 2, 8, True, 1e-5)
     norm = dict(type="LayerNorm", Eps=1e-5)
     mix = [norm, dict(type="MultiHeadAttention", Heads=2, Causal=True)]

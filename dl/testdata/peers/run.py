@@ -1,0 +1,152 @@
+"""Measures dl and its peers side by side and prints a table.
+
+    python3 dl/testdata/peers/run.py                       everything, 5 rounds
+    python3 dl/testdata/peers/run.py W2 W3 --rounds 3      these workloads
+    python3 dl/testdata/peers/run.py W6 --peers numpy      all whose names begin so
+
+It needs Python 3.10 and Go, and makes the peers' environments under
+.descent/peers of the clone at the first run (about 8 GB, most of it PyTorch's).
+Take a machine that does nothing else. In each round every peer is measured once,
+one after the other, dl among them, so that a disturbance meets all alike; the
+table has the median of the rounds. A peer is started once for each number of
+threads and waits while others are measured. "dl" is go test -bench Workload.
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parents[2]
+
+PEERS = {  # script, what it needs
+    "torch": ("peer_torch.py", ["torch==2.15.0", "numpy==2.4.6"]),
+    "jax": ("peer_jax.py", ["jax[cpu]==0.10.2", "numpy==2.4.6"]),
+    "keras": ("peer_keras.py", ["tensorflow-cpu==2.21.0", "numpy==2.4.6"]),
+    "numpy": ("peer_numpy.py", ["numpy==2.4.6", "threadpoolctl==3.7.0"]),
+}
+NAMES = ["W1", "W2", "W3", "W4", "W5-transformer", "W5-GRU", "W5-LSTM"] + [f"W6-{t}-{n}" for n in (64, 128, 256, 512, 1024, 2048) for t in ("NN", "TN", "NT", "TT")]
+
+
+def environment():
+    """Without what would choose an older kernel for a peer's BLAS."""
+    return {k: v for k, v in os.environ.items() if not k.startswith(("OPENBLAS_", "OMP_", "MKL_"))}
+
+
+def python_of(peer, folder):
+    """The interpreter of the peer's environment, which is made where it is not there."""
+    env = folder / peer
+    python = env / "bin/python"
+    if not (env / "done").exists():
+        print(f"making {env}: {' '.join(PEERS[peer][1])}", file=sys.stderr)
+        subprocess.run([sys.executable, "-m", "venv", "--clear", env], check=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS[peer][1]], check=True)
+        (env / "done").touch()
+    return python
+
+
+class Peer:
+    def __init__(self, peer, python, threads):
+        self.threads = threads
+        self.process = subprocess.Popen([python, HERE / PEERS[peer][0], str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment())
+        self.about = json.loads(self.answer())
+        self.name = f"{self.about['name']} {self.about['version']} ({self.about['backend']})"
+        self.variants = self.about["variants"]
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.process.args[1]} ended with {self.process.wait()}: run it by hand to see why")
+        return line
+
+    def rate(self, workload, variant, seconds):
+        self.process.stdin.write(json.dumps({"workload": workload, "variant": variant, "seconds": seconds}) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.answer())["rate"]
+
+    def close(self):
+        self.process.stdin.close()
+        self.process.wait()
+
+
+class Descent:
+    """dl's benchmarks, compiled once."""
+
+    name, variants = "dl", ["float64"]
+
+    def __init__(self, binary, threads):
+        self.binary, self.threads = binary, threads
+
+    def rate(self, workload, variant, seconds):
+        command = [self.binary, "-test.run=^$", f"-test.bench=^BenchmarkWorkload$/^{workload}$", f"-test.benchtime={seconds}s", f"-test.cpu={self.threads}"]
+        text = subprocess.run(command, cwd=ROOT / "dl", env=environment(), check=True, capture_output=True, text=True).stdout
+        found = re.search(r"([\d.e+]+) (?:steps|samples|images|tokens|GFLOP)/s", text)
+        return float(found[1]) if found else None
+
+    def close(self):
+        pass
+
+
+def cpu():
+    model = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text()) if os.path.exists("/proc/cpuinfo") else None
+    return f"{model[1] if model else platform.machine()}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}"
+
+
+def table(rates, names):
+    """The best of each peer's variants and threads, and what dl makes of it."""
+    for workload in names:
+        medians = {k: statistics.median(v) for (w, *k), v in rates.items() if w == workload for k in [tuple(k)]}
+        if not medians:
+            continue
+        own = max((m for (peer, *_), m in medians.items() if peer == "dl"), default=None)
+        print(f"\n### {workload}\n\n| | variant | threads | median | spread | dl is |\n|---|---|---|---|---|---|")
+        for (peer, variant, threads), m in sorted(medians.items(), key=lambda item: -item[1]):
+            v = rates[workload, peer, variant, threads]
+            ratio = f"{own / m:.2f}×" if own and peer != "dl" else ""
+            print(f"| {peer} | {variant} | {threads} | {m:,.4g} | {min(v):,.3g}-{max(v):,.3g} | {ratio} |")
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("workloads", nargs="*", help="names or their beginnings; default all")
+    p.add_argument("--rounds", type=int, default=5)
+    p.add_argument("--seconds", type=float, default=2, help="for each measurement")
+    p.add_argument("--threads", type=int, nargs="+", default=[1, 2])
+    p.add_argument("--peers", nargs="*", choices=[*PEERS, []], default=list(PEERS))
+    p.add_argument("--environments", type=pathlib.Path, default=ROOT / ".descent/peers", help="folder of the peers' environments")
+    p.add_argument("--json", type=pathlib.Path, help="write every measurement here")
+    args = p.parse_args()
+    names = [n for n in NAMES if not args.workloads or any(n.startswith(w) for w in args.workloads)]
+
+    pythons = {peer: python_of(peer, args.environments) for peer in args.peers}
+    with tempfile.TemporaryDirectory() as folder:
+        binary = pathlib.Path(folder) / "dl.test"
+        subprocess.run(["go", "test", "-c", "-o", binary, "./dl"], cwd=ROOT, check=True)
+        runners = [Descent(binary, t) for t in args.threads] + [Peer(peer, python, t) for peer, python in pythons.items() for t in args.threads]
+        print(f"{cpu()}; {args.rounds} rounds of {args.seconds} s; {platform.platform()}")
+        rates = {}
+        for round in range(args.rounds):
+            for workload in names:
+                for runner in runners:
+                    for variant in runner.variants:
+                        rate = runner.rate(workload, variant, args.seconds)
+                        if rate:
+                            rates.setdefault((workload, runner.name, variant, runner.threads), []).append(rate)
+                print(f"round {round + 1}: {workload}", file=sys.stderr)
+        for runner in runners:
+            runner.close()
+    if args.json:
+        args.json.write_text(json.dumps([dict(zip(("workload", "peer", "variant", "threads"), k), rates=v) for k, v in rates.items()], indent=1))
+    table(rates, names)
+
+
+if __name__ == "__main__":
+    main()
