@@ -71,7 +71,7 @@ func functions(s isa) {
 		body    func(s isa, x vec) vec
 		abreast int // with AVX-512: what its registers hold
 	}{
-		{"exp", exp, 3}, {"expm1", expm1, 3}, {"sigmoid", sigmoid, 3}, {"tanh", tanh, 3},
+		{"exp", exp, 4}, {"expm1", expm1, 3}, {"sigmoid", sigmoid, 4}, {"tanh", tanh, 4},
 		{"erf", erf, 3}, {"log", log, 3}, {"log1p", log1p, 2}, {"relu", relu, 3},
 	} {
 		s.abreast = 2
@@ -101,12 +101,15 @@ const (
 	mantissa = 1<<52 - 1
 )
 
-var expTaylor = []float64{
-	1. / 2, 1. / 6, 1. / 24, 1. / 120, 1. / 720, 1. / 5040, 1. / 40320, 1. / 362880,
-	1. / 3628800, 1. / 39916800, 1. / 479001600, 1. / 6227020800,
+var expPoly = []float64{
+	0.50000000000000106266, 0.16666666666666412527, 0.041666666666530163, 0.0083333333334944643549, 0.0013888888943628944678,
+	0.00019841269506565711109, 0.000024801493100070981401, 2.7557586388432950993e-6, 2.763024799015508457e-7, 2.5000056708160521483e-8,
 }
 
-var logSeries = []float64{2. / 3, 2. / 5, 2. / 7, 2. / 9, 2. / 11, 2. / 13, 2. / 15, 2. / 17, 2. / 19, 2. / 21}
+var logPoly = []float64{
+	0.66666666666667342007, 0.39999999999416025898, 0.28571428742101178685, 0.22222198601191161863,
+	0.18183562942025273921, 0.15314084179206321987, 0.1479563053842256205,
+}
 
 var erfPoly = []float64{
 	1.1283791670955125495, 0.63661977236759096989, 0.10277260330131529475, -0.019128446993091068524,
@@ -131,14 +134,12 @@ func (s isa) powerOf(kMagic vec) vec {
 	return s.addBits(s.shiftLeft(kMagic, 52), one)
 }
 
-func exp(s isa, x vec) vec {
-	return s.expBelow(s.atMost(x, 720))
-}
+func exp(s isa, x vec) vec { return s.exp(s.atLeast(s.atMost(x, 720), -760)) }
 
-// expBelow is exp for x ≤ 720.
-func (s isa) expBelow(x vec) vec {
-	k, r := s.reduce(s.atLeast(x, -760))
-	p := s.horner(expTaylor, r)
+// exp needs −760 ≤ x ≤ 720.
+func (s isa) exp(x vec) vec {
+	k, r := s.reduce(x)
+	p := s.horner(expPoly, r)
 	p = s.fma(p, r, number(1))
 	p = s.fma(p, r, number(1))
 	if s.wide() { // the same, in one instruction
@@ -157,20 +158,19 @@ func expm1(s isa, x vec) vec {
 // expm1 needs −60 ≤ x ≤ 709.9; low may be nil for zero.
 func (s isa) expm1(x, low vec) vec {
 	k, r := s.reduce(x)
-	y := s.mul(r, r)
-	if low == nil {
-		y = s.mul(y, s.horner(expTaylor, r))
-	} else {
-		y = s.fma(y, s.horner(expTaylor, r), low)
+	high := s.fnma(k, number(ln2Hi), x)
+	rest := s.fnma(k, number(ln2Lo), s.sub(high, r))
+	if low != nil {
+		rest = s.add(low, rest)
 	}
-	y = s.add(y, r)
+	y := s.add(s.fma(s.mul(r, r), s.horner(expPoly, r), rest), r)
 	p := s.powerOf(s.add(s.sub(k, number(1)), number(magic)))
 	z := s.fma(p, y, s.sub(p, number(0.5)))
 	return s.choose(s.compare(equal, k, s.zero()), y, s.add(z, z))
 }
 
 func sigmoid(s isa, x vec) vec {
-	z := s.expBelow(s.or(x, bits(signBit)))
+	z := s.exp(s.atLeast(s.or(x, bits(signBit)), -760))
 	q := s.div(z, s.add(z, number(1)))
 	start := s.choose(s.compare(less, x, s.zero()), z, s.all(number(1)))
 	return s.fnma(start, q, start) // for x ≥ 0, 1 − 1·q
@@ -183,7 +183,8 @@ var (
 
 func tanh(s isa, x vec) vec {
 	a := s.abs(x)
-	bottom := s.add(exp(s, s.add(a, a)), number(1))
+	twice := s.atMost(s.add(a, a), 60) // where tanh is 1 already
+	bottom := s.add(s.exp(twice), number(1))
 	z := s.mul(a, a)
 	small := s.compare(less, a, number(0.55))
 	top := s.choose(small, s.mul(z, s.horner(tanhTop, z)), s.all(number(-2)))
@@ -211,7 +212,7 @@ func (s isa) logSum(k, f, c vec) vec {
 	z := s.mul(q, q)
 	h := s.mul(s.mul(f, number(0.5)), f)
 	t := s.fma(k, number(ln2Lo), c)
-	t = s.fma(q, s.fma(z, s.horner(logSeries, z), h), t)
+	t = s.fma(q, s.fma(z, s.horner(logPoly, z), h), t)
 	return s.fma(k, number(ln2Hi), s.sub(f, s.sub(h, t)))
 }
 

@@ -231,7 +231,16 @@ func (s isa) shiftRight(x vec, n uint8) vec {
 func (s isa) abs(x vec) vec { return s.and(x, signBit-1) }
 
 // withSign sets the sign bit of y where that of x is set.
-func (s isa) withSign(y, x vec) vec { return s.or(y, s.and(x, signBit)) }
+func (s isa) withSign(y, x vec) vec {
+	if !s.wide() {
+		return s.or(y, s.and(x, signBit))
+	}
+	mask := s.all(bits(signBit))
+	return s.fill(func(i int, r register) {
+		VMOVAPD(x[i], r)
+		VPTERNLOGQ(U8(0xea), y[i], mask[i], r) // r & mask | y
+	})
+}
 
 // Predicates of VCMPPD, all quiet; a comparison with NaN is false but for
 // notLessEqual.

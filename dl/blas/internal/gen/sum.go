@@ -127,7 +127,7 @@ func softmax(s isa) {
 	top := vec{s.rowMax(x, cols)}
 	acc := s.accumulators(0)
 	s.eight("exp", cols, func(v int, m func(reg.GPVirtual) Mem, mask Op) {
-		e := s.expBelow(s.sub(vec{s.load(mask, m(x))}, top))[0]
+		e := s.exp(s.atLeast(s.sub(vec{s.load(mask, m(x))}, top), -760))[0]
 		s.store(mask, e, m(dst))
 		if mask != nil {
 			e = s.choose([]Op{mask}, vec{e}, s.zero())[0]
