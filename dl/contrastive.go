@@ -14,8 +14,8 @@ var (
 
 // InfoNCE is the symmetric contrastive loss (van den Oord et al. 2018, equation
 // 4; both ways as in Radford et al. 2021, figure 3). Row i of ŷ holds the two
-// embeddings of a pair side by side, a_i and b_i of D elements each (from
-// Concat); y is ignored. With u = a/‖a‖ and v = b/‖b‖, each u_i has to pick its own
+// embeddings of a pair side by side, a_i and b_i of D elements each (from a
+// Concat of two branches that each begin with a Slice); y is ignored. With u = a/‖a‖ and v = b/‖b‖, each u_i has to pick its own
 // v_i from all of the batch, and each v_i its own u_i:
 //
 //	S = U·Vᵀ/τ  (B×B)
