@@ -122,7 +122,7 @@ func (r *run) epoch(t *Training) error {
 		}
 		m.Optimizer.Step(&m.Params)
 		t.Step++
-		sum += t.Loss * float64(hi-lo)
+		sum += float64(t.Loss * float64(hi-lo)) // rounded: no CPU may fuse the two
 		for _, metric := range r.metrics {
 			metric.Update(m.y[len(m.y)-1], by)
 		}

@@ -16,9 +16,10 @@ type GradientError struct {
 
 // CheckGradient compares the gradients that Backward computes with central
 // differences (J(θ+h) − J(θ−h))/2h of the loss, h = 1e-5·max(1, |θ|), for every
-// parameter and for the inputs x, unless they are class numbers. A correct Backward is within about 1e-8; a
-// wrong one is near 1. What is random in training must be the same in each
-// Forward: CheckGradient puts every random stream back before each one.
+// parameter and for the inputs x, unless they are class numbers. A correct
+// Backward is within about 1e-8; a wrong one is near 1. What is random in
+// training must be the same in each Forward: CheckGradient puts every random
+// stream back before each one.
 //
 // It returns one GradientError for each array, the inputs last, and an error
 // that names the worst where one is above tolerance.

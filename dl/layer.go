@@ -67,9 +67,8 @@ func (n *node) inputGrad(dy *Tensor) *Tensor {
 	return n.dx.fit(n.x.Shape[0], n.in)
 }
 
-func (n *node) multiplyAdds() int       { return n.macs }
-func (n *node) shapes() (in, out Shape) { return n.in, n.out }
-func (n *node) setSkipInput(skip bool)  { n.skipInput = skip }
+func (n *node) multiplyAdds() int      { return n.macs }
+func (n *node) setSkipInput(skip bool) { n.skipInput = skip }
 func (n *node) positive(name string, v int) error {
 	if v <= 0 {
 		return fmt.Errorf("dl: %s: %s is %d, want at least 1", n.where, name, v)

@@ -142,7 +142,7 @@ func (m *Model) evaluate(x, y *Tensor, metrics []Metric) float64 {
 	for lo := 0; lo < n; lo += predictRows {
 		hi := min(lo+predictRows, n)
 		yhat, target := m.Forward(rows(&bx, x, lo, hi), false), rows(&by, y, lo, hi)
-		loss += m.Loss.Eval(yhat, target, nil) * float64(hi-lo)
+		loss += float64(m.Loss.Eval(yhat, target, nil) * float64(hi-lo))
 		for _, metric := range metrics {
 			metric.Update(yhat, target)
 		}
@@ -212,6 +212,11 @@ func (m *Model) data(where string, X, y mat.Matrix) (xt, yt *Tensor, err error) 
 		err = c.checkTargets(m.Out, yt)
 	} else if cols != m.Out.Size() {
 		err = &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, as the model's output %v", m.Out.Size(), m.Out)}
+	}
+	for _, metric := range m.newMetrics() {
+		if c, ok := metric.(targetChecker); ok && err == nil {
+			err = c.checkTargets(m.Out, yt)
+		}
 	}
 	return xt, yt, err
 }

@@ -50,8 +50,11 @@ func encodeSpec(v any) (map[string]any, error) {
 	}
 	for i := range value.NumField() {
 		field, f := value.Type().Field(i), value.Field(i)
-		if !field.IsExported() || f.IsZero() || field.Type == vectorType {
+		if !field.IsExported() || f.IsZero() {
 			continue
+		}
+		if _, ok := v.(Optimizer); ok && field.Type == vectorType {
+			continue // its memory, which files keep as tensors
 		}
 		encoded, err := encodeField(f)
 		if err != nil {
@@ -64,7 +67,7 @@ func encodeSpec(v any) (map[string]any, error) {
 	return spec, nil
 }
 
-var vectorType = reflect.TypeOf([]float64(nil)) // an optimizer's memory; files keep it as tensors
+var vectorType = reflect.TypeOf([]float64(nil))
 
 func encodeField(f reflect.Value) (any, error) {
 	switch f.Kind() {

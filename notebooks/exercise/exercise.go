@@ -25,7 +25,7 @@ type Exercise struct {
 	Title string
 
 	// Check is a func(answer T) error for the type T of the answer. It returns
-	// nil for a right answer, Unsolved for an untouched stub, and otherwise an
+	// nil for a right answer, ErrUnsolved for an untouched stub, and otherwise an
 	// error that says what is wrong with this answer without giving the right one.
 	Check any
 
@@ -34,8 +34,8 @@ type Exercise struct {
 	Hints []string
 }
 
-// Unsolved is what a Check returns for a stub that nobody has touched.
-var Unsolved = errors.New("not solved yet")
+// ErrUnsolved is what a Check returns for a stub that nobody has touched.
+var ErrUnsolved = errors.New("not solved yet")
 
 // exercises lists all exercises of the course.
 func exercises() []Exercise {
@@ -63,7 +63,7 @@ func check(w io.Writer, progress *progress, id string, answer any) {
 	case err == nil:
 		progress.solved(id)
 		fmt.Fprintf(w, "✓ %s %s: right.\n", id, e.Title)
-	case errors.Is(err, Unsolved):
+	case errors.Is(err, ErrUnsolved):
 		fmt.Fprintf(w, "○ %s %s: not solved yet. Fill in the cell above, run it, then run this one.\n", id, e.Title)
 	default:
 		tries := progress.wrong(id)

@@ -19,7 +19,7 @@ var linearRegression = []Exercise{
 			got := mse(yhat, y)
 			switch got {
 			case 0:
-				return Unsolved
+				return ErrUnsolved
 			case 10:
 				return errors.New("for ŷ = [1 2 4] and y = [1 1 1] you return 10: that is the sum of the squares, not their mean")
 			case 4.0 / 3:
@@ -44,7 +44,7 @@ var linearRegression = []Exercise{
 			X := datasets.Line(4, 1, 1).X
 			got := largestRate(X)
 			if got == 0 {
-				return Unsolved
+				return ErrUnsolved
 			}
 			n, _ := X.Dims()
 			var H mat.SymDense
@@ -77,7 +77,7 @@ var linearRegression = []Exercise{
 			t := datasets.Line(4, 1, 1)
 			got := ridge(t.X, t.Y, 0.1)
 			if got == nil {
-				return Unsolved
+				return ErrUnsolved
 			}
 			right := ridgeWeights(t.X, t.Y, 0.1)
 			r, c := got.Dims()

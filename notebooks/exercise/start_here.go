@@ -13,7 +13,7 @@ var startHere = []Exercise{
 		Title: "Twice",
 		Check: func(double func(x float64) float64) error {
 			if double(1) == 0 && double(3) == 0 {
-				return Unsolved
+				return ErrUnsolved
 			}
 			if double(3) == 9 {
 				return errors.New("for 3 you return 9: that is the square of 3")
@@ -32,7 +32,7 @@ var startHere = []Exercise{
 			x := []float64{1, 2, 6}
 			switch mean(x) {
 			case 0:
-				return Unsolved
+				return ErrUnsolved
 			case 9:
 				return errors.New("for [1 2 6] you return 9: that is the sum; it is not yet divided")
 			case 2:
@@ -54,7 +54,7 @@ var startHere = []Exercise{
 		Check: func(smaller func() *dl.Model) error {
 			m := smaller()
 			if m == nil {
-				return Unsolved
+				return ErrUnsolved
 			}
 			if len(m.Layers) != 5 {
 				return fmt.Errorf("the model has %d layers, want 5: three Dense with a ReLU after the first and the second", len(m.Layers))
