@@ -33,8 +33,7 @@ func (c *Clone) Doctor(ctx context.Context, w io.Writer) error {
 	if python, err := findPython(ctx); err != nil {
 		line(false, "Python: %v", err)
 	} else {
-		version, _ := exec.CommandContext(ctx, python, "--version").Output()
-		line(true, "Python: %s (%s)", lastLine(string(version)), python)
+		line(true, "Python: %s", python)
 	}
 	if uv, err := exec.LookPath("uv"); err == nil {
 		line(true, "uv: %s installs the Python packages", uv)

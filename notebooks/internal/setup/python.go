@@ -115,8 +115,8 @@ print("Python %d.%d" % sys.version_info[:2], *(u.find_spec(m) is not None for m 
 
 var pythonAnswer = regexp.MustCompile(`^Python 3\.(\d+) (True|False) (True|False)\n$`)
 
-// findPython returns the first Python on PATH that can make the environment. If none can, the error tells what the
-// one named python3 lacks.
+// findPython returns the first Python on PATH that can make the environment. If none can, it leaves the search to uv
+// where there is one; else the error tells what the one named python3 lacks.
 func findPython(ctx context.Context) (string, error) {
 	var first error
 	names := []string{"python3"}
@@ -135,6 +135,9 @@ func findPython(ctx context.Context) (string, error) {
 		if first == nil {
 			first = err
 		}
+	}
+	if _, err := exec.LookPath("uv"); err == nil {
+		return ">=3.10,<3.15", nil
 	}
 	if first == nil {
 		first = errors.New("no python3 on your PATH: install Python 3.10 or newer (Debian and Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python)")
