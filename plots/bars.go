@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"strconv"
+	"strings"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -81,16 +82,19 @@ func (f *Figure) nominalX(names []string) {
 	f.X.Padding = 0
 }
 
-// short writes v with three significant digits at most.
+// short writes v with three significant digits at most: 0.31, 1,200, 3.09·10⁻⁶.
 func short(v float64) string {
-	if v == 0 {
-		return "0"
+	if !drawable(v) {
+		return fmt.Sprint(v)
 	}
-	s := strconv.FormatFloat(v, 'g', 3, 64)
-	if rounded, err := strconv.ParseFloat(s, 64); err == nil && rounded == float64(int64(rounded)) && rounded < 1e6 && rounded > -1e6 {
-		return minus(thousands(fmt.Sprintf("%.0f", rounded)))
+	if v != 0 && (math.Abs(v) < 1e-3 || math.Abs(v) >= 1e6) {
+		mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(v, 'e', 2, 64), "e")
+		mantissa = strings.TrimRight(strings.TrimRight(mantissa, "0"), ".")
+		n, _ := strconv.Atoi(exponent)
+		return minus(mantissa) + "·" + power(n)
 	}
-	return minus(s)
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 3, 64), 64)
+	return minus(thousands(strconv.FormatFloat(rounded, 'f', -1, 64)))
 }
 
 // digits writes v with so many significant digits of the largest value beside it.

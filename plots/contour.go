@@ -39,9 +39,7 @@ func Contour(J func(x, y float64) float64, x, y Range, paths ...Series) *Figure 
 	levels := field.levels(12)
 	f.Add(field.bands(levels))
 	if len(levels) > 0 {
-		lines := plotter.NewContour(field.filled(), levels, nil)
-		lines.LineStyles = []draw.LineStyle{{Color: color.NRGBA{0, 0, 0, 70}, Width: 0.5}}
-		f.Add(lines)
+		f.Add(isolines{field.filled(), levels, draw.LineStyle{Color: color.NRGBA{0, 0, 0, 70}, Width: 0.5}})
 	}
 	if at, ok := field.minimum(J); ok {
 		style := draw.GlyphStyle{Color: ink, Radius: 5, Shape: star}
@@ -56,6 +54,21 @@ func Contour(J func(x, y float64) float64, x, y Range, paths ...Series) *Figure 
 	f.leftOut(dropped)
 	f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], y[0], y[1]
 	return f
+}
+
+// isolines draws lines of equal height. It is plotter.Contour without that type's
+// room at the edges for thousands of points.
+type isolines struct {
+	surface surface
+	levels  []float64
+	style   draw.LineStyle
+}
+
+// Plot implements plot.Plotter.
+func (l isolines) Plot(c draw.Canvas, p *plot.Plot) {
+	lines := plotter.NewContour(l.surface, l.levels, nil)
+	lines.LineStyles = []draw.LineStyle{l.style}
+	lines.Plot(c, p)
 }
 
 // addPath adds a line with dots at the steps, its start and its end. What leaves

@@ -6,7 +6,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
-	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 )
 
@@ -43,9 +42,7 @@ func Regions(predict func(X mat.Matrix) (*mat.Dense, error), X, y mat.Matrix, na
 	f.Add(field.shade())
 	for k := range field.classes {
 		if edge := field.edge(k); edge.low < 0 && edge.high > 0 && (k > 0 || len(field.classes) > 2) {
-			line := plotter.NewContour(edge, []float64{0}, nil)
-			line.LineStyles = []draw.LineStyle{{Color: ink, Width: 1}}
-			f.Add(line)
+			f.Add(isolines{edge, []float64{0}, draw.LineStyle{Color: ink, Width: 1}})
 		}
 	}
 	f.addClasses(mat.Col(nil, 0, X), mat.Col(nil, 1, X), classesOf(y), names)

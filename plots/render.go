@@ -40,12 +40,15 @@ func PNG(d Drawer) []byte {
 }
 
 func encode(img *image.RGBA) []byte {
-	var out bytes.Buffer
-	var picture image.Image = img
 	if p := paletted(img); p != nil {
-		picture = p
+		return write(p)
 	}
-	if err := png.Encode(&out, picture); err != nil {
+	return write(img)
+}
+
+func write(img image.Image) []byte {
+	var out bytes.Buffer
+	if err := png.Encode(&out, img); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.Bytes()
@@ -56,7 +59,8 @@ func encode(img *image.RGBA) []byte {
 // at the edges of lines and letters; else 256. The file is four times smaller
 // and sooner written.
 func paletted(img *image.RGBA) *image.Paletted {
-	count := histogram(img)
+	count := map[uint32]int{}
+	histogram(img, count)
 	if len(count) > 20000 {
 		return nil
 	}
@@ -65,32 +69,46 @@ func paletted(img *image.RGBA) *image.Paletted {
 	for _, c := range colours[:min(48, len(colours))] {
 		flat += count[c]
 	}
-	size := 256
 	if flat*10 >= img.Rect.Dx()*img.Rect.Dy()*9 {
-		size = 64
+		return newPaint(colours, 64).apply(img)
 	}
-	chosen := choose(colours, size)
-	p := image.NewPaletted(img.Rect, make(color.Palette, len(chosen)))
-	index := make(map[uint32]uint8, len(count))
+	return newPaint(colours, 256).apply(img)
+}
+
+// paint maps colours to the nearest ones of a palette.
+type paint struct {
+	palette color.Palette
+	index   map[uint32]uint8
+}
+
+// newPaint makes a palette of n for colours, listed by frequency.
+func newPaint(colours []uint32, n int) paint {
+	chosen := choose(colours, n)
+	p := paint{make(color.Palette, len(chosen)), make(map[uint32]uint8, len(colours))}
 	for i, c := range chosen {
-		p.Palette[i] = color.RGBA{uint8(c), uint8(c >> 8), uint8(c >> 16), uint8(c >> 24)}
-		index[c] = uint8(i)
+		p.palette[i] = color.RGBA{uint8(c), uint8(c >> 8), uint8(c >> 16), uint8(c >> 24)}
+		p.index[c] = uint8(i)
 	}
-	for c := range count {
-		if _, ok := index[c]; !ok {
+	for _, c := range colours {
+		if _, ok := p.index[c]; !ok {
 			nearest, _ := nearestOf(c, chosen)
-			index[c] = uint8(nearest)
+			p.index[c] = uint8(nearest)
 		}
-	}
-	var last uint32
-	at := index[last]
-	for i := range p.Pix {
-		if c := packed(img.Pix[4*i:]); c != last {
-			last, at = c, index[c]
-		}
-		p.Pix[i] = at
 	}
 	return p
+}
+
+func (p paint) apply(img *image.RGBA) *image.Paletted {
+	out := image.NewPaletted(img.Rect, p.palette)
+	last := packed(img.Pix)
+	at := p.index[last]
+	for i := range out.Pix {
+		if c := packed(img.Pix[4*i:]); c != last {
+			last, at = c, p.index[c]
+		}
+		out.Pix[i] = at
+	}
+	return out
 }
 
 // packed reads a pixel, red in the low byte.
@@ -99,8 +117,8 @@ func packed(p []uint8) uint32 {
 	return uint32(p[0]) | uint32(p[1])<<8 | uint32(p[2])<<16 | uint32(p[3])<<24
 }
 
-func histogram(img *image.RGBA) map[uint32]int {
-	count := map[uint32]int{}
+// histogram adds how often img has each colour to count.
+func histogram(img *image.RGBA, count map[uint32]int) {
 	last, length := packed(img.Pix), 0
 	for i := 0; i < len(img.Pix); i += 4 {
 		if c := packed(img.Pix[i:]); c != last {
@@ -110,7 +128,6 @@ func histogram(img *image.RGBA) map[uint32]int {
 		length++
 	}
 	count[last] += length
-	return count
 }
 
 // byFrequency lists colours, the most frequent first.

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html"
 	"image"
+	"image/color"
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
@@ -79,12 +80,13 @@ func (s Scrubber) HTML() string {
 		return imageHTML(bad.err.Error(), PNG(bad), bad.Width, bad.Height)
 	}
 	first := s.first()
-	base := pixels(s.Frames[first])
+	pictures := together(s.Frames)
+	base := pictures[first]
 	frames, names := make([]string, len(s.Frames)), make([]string, len(s.Frames))
 	for i, f := range s.Frames {
 		names[i] = f.Title.Text
 		if i != first {
-			frames[i] = base64.StdEncoding.EncodeToString(encode(difference(pixels(f), base)))
+			frames[i] = base64.StdEncoding.EncodeToString(write(difference(pictures[i], base)))
 		}
 	}
 	data, err := json.Marshal(map[string]any{"frames": frames, "names": names, "still": first})
@@ -93,18 +95,56 @@ func (s Scrubber) HTML() string {
 	}
 	id := fmt.Sprintf("%x", sha256.Sum256(data))[:12]
 	var b bytes.Buffer
-	fmt.Fprintf(&b, `<div data-scrubber="%s" data-lm-suppress-shortcuts="true" role="group" aria-label="%s">`, id, html.EscapeString(s.Alt))
-	fmt.Fprintf(&b, `<div style="position:relative;display:inline-block;max-width:100%%">%s</div>`, imageHTML(s.Alt, encode(base), s.Frames[0].Width, s.Frames[0].Height))
+	fmt.Fprintf(&b, `<div data-scrubber="%s" role="group" aria-label="%s">`, id, html.EscapeString(s.Alt))
+	fmt.Fprintf(&b, `<div style="position:relative;display:inline-block;max-width:100%%">%s</div>`, imageHTML(s.Alt, write(base), s.Frames[0].Width, s.Frames[0].Height))
 	fmt.Fprintf(&b, "<script>%s</script></div>", strings.NewReplacer("SCRUBBER_ID", id, "SCRUBBER_DATA", string(data)).Replace(scrubberScript))
 	return b.String()
 }
 
-// difference is img where it differs from base, and transparent elsewhere.
-func difference(img, base *image.RGBA) *image.RGBA {
-	d := image.NewRGBA(img.Rect)
-	for i := 0; i < len(img.Pix); i += 4 {
-		if packed(img.Pix[i:]) != packed(base.Pix[i:]) {
-			copy(d.Pix[i:i+4], img.Pix[i:i+4])
+// together draws figures in the colours of one palette, so that what is equal in
+// two of them has equal pixels. Its last colour is transparent.
+func together(figures []*Figure) []*image.Paletted {
+	sheets := make([]*image.RGBA, len(figures))
+	count := map[uint32]int{}
+	for i, f := range figures {
+		sheets[i] = pixels(f)
+		histogram(sheets[i], count)
+	}
+	p := newPaint(byFrequency(count), 63)
+	p.palette = append(p.palette, color.Transparent)
+	pictures := make([]*image.Paletted, len(figures))
+	for i, sheet := range sheets {
+		pictures[i] = p.apply(sheet)
+	}
+	return pictures
+}
+
+// patch is the side of the squares, in pixels, that a frame is stored in.
+const patch = 4
+
+// difference is img in each square where it, or a square beside it, differs from
+// base, and transparent elsewhere. With less of an edge the still frame would
+// shine through where a browser scales the picture.
+func difference(img, base *image.Paletted) *image.Paletted {
+	w, h := (img.Rect.Dx()+patch-1)/patch, (img.Rect.Dy()+patch-1)/patch
+	keep := make([]bool, w*h)
+	for i, c := range img.Pix {
+		if c == base.Pix[i] {
+			continue
+		}
+		x, y := i%img.Stride/patch, i/img.Stride/patch
+		for r := max(0, y-1); r <= min(h-1, y+1); r++ {
+			for c := max(0, x-1); c <= min(w-1, x+1); c++ {
+				keep[r*w+c] = true
+			}
+		}
+	}
+	d := image.NewPaletted(img.Rect, img.Palette)
+	transparent := uint8(len(img.Palette) - 1)
+	for i, c := range img.Pix {
+		d.Pix[i] = transparent
+		if keep[i/img.Stride/patch*w+i%img.Stride/patch] {
+			d.Pix[i] = c
 		}
 	}
 	return d

@@ -5,6 +5,7 @@
     if (root.dataset.ready) continue;
     root.dataset.ready = "yes";
     const stage = root.firstElementChild, n = data.frames.length;
+    stage.firstElementChild.style.display = "block"; // no gap below, so that layers fit
     const layers = data.frames.map((frame) => {
       if (!frame) return null;
       const layer = new Image();
@@ -20,6 +21,7 @@
       b.type = "button";
       b.textContent = text;
       b.setAttribute("aria-label", label);
+      b.setAttribute("data-lm-suppress-shortcuts", "true");
       b.style.cssText = "font:inherit;color:inherit;background:transparent;border:1px solid currentColor;border-radius:4px;padding:2px 10px;min-width:2.4em;cursor:pointer";
       b.addEventListener("click", action);
       return bar.appendChild(b);
@@ -57,6 +59,7 @@
     slider.max = n - 1;
     slider.style.cssText = "flex:1;min-width:60px";
     slider.setAttribute("aria-label", "frame");
+    slider.setAttribute("data-lm-suppress-shortcuts", "true"); // JupyterLab moves cells with arrow keys
     slider.addEventListener("input", () => (stop(), show(+slider.value)));
     bar.append(slider, count);
     root.appendChild(bar);
