@@ -178,7 +178,7 @@ func (g *GELU) Forward(x *Tensor, train bool) *Tensor {
 		blas.Tanh(cdf, cdf)
 	} else {
 		for i, v := range x.Data {
-			cdf[i] = v / math.Sqrt2
+			cdf[i] = v * (1 / math.Sqrt2)
 		}
 		blas.Erf(cdf, cdf)
 	}

@@ -64,7 +64,7 @@ func (m *MultiHeadAttention) Build(in Shape, params *Params) (Shape, error) {
 
 // Attention returns the weights A of the last Forward, B×Heads×T×T: row t of a
 // head says how much step t takes from each step, and sums to 1. The layer owns
-// them.
+// them. Model.Layer finds the attention inside a TransformerBlock.
 func (m *MultiHeadAttention) Attention() *Tensor { return &m.weights }
 
 // Forward computes

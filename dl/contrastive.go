@@ -14,25 +14,26 @@ var (
 
 // InfoNCE is the symmetric contrastive loss (van den Oord et al. 2018, equation
 // 4; both ways as in Radford et al. 2021, figure 3). Row i of ŷ holds the two
-// embeddings of a pair side by side, a_i and b_i of D elements each (from
-// Concat); y is ignored. With u = a/‖a‖ and v = b/‖b‖, each u_i has to pick its own
-// v_i from all of the batch, and each v_i its own u_i:
+// embeddings of a pair side by side, a_i and b_i of D elements each (from a
+// Concat of two branches that each begin with a Slice); y is ignored. With
+// u = a/‖a‖ and v = b/‖b‖, each u_i has to pick its own v_i from all of the batch,
+// and each v_i its own u_i:
 //
 //	S = U·Vᵀ/τ  (B×B)
-//	L = ½ CrossEntropy(S, i) + ½ CrossEntropy(Sᵀ, i)
-//	∂L/∂S = ½ dS + ½ dSᵀ of the two,  ∂L/∂U = ∂L/∂S·V/τ,  ∂L/∂V = (∂L/∂S)ᵀ·U/τ
+//	L = ½ CrossEntropy(S, i) + ½ CrossEntropy(Sᵀ, i), whose gradients are G and H
+//	∂L/∂S = ½ (G + Hᵀ),  ∂L/∂U = ∂L/∂S·V/τ,  ∂L/∂V = (∂L/∂S)ᵀ·U/τ
 //	∂L/∂a = (∂L/∂u − u (u·∂L/∂u)) / ‖a‖,  the same for b
 //
-// A batch of B pairs starts near ln B; the value depends on B, so compare like
-// with like (Evaluate takes 256 rows at a time). Use it by its pointer, as it
-// keeps its buffers.
+// It is ln B where nothing tells the pairs apart. The value depends on B, so
+// compare like with like (Evaluate takes 256 rows at a time). Use it by its
+// pointer, as it keeps its buffers.
 type InfoNCE struct {
 	Temperature float64 // τ; 0 means 0.07
 
 	u, du      Tensor    // B×2D: U and V side by side, and their gradients
 	norm       []float64 // ‖a‖, ‖b‖ of each row
-	s, ds      Tensor    // B×B
-	st, dst    Tensor    // B×B, for Sᵀ
+	s, ds      Tensor    // B×B: S and G, then ∂L/∂S/τ
+	st, dst    Tensor    // B×B: Sᵀ and H
 	pair       Tensor    // the class of row i is i
 	rows, cols int
 }
@@ -81,7 +82,7 @@ func (l *InfoNCE) normalise(yhat *Tensor) {
 	}
 }
 
-// backward sets grad from ∂L/∂S and ∂L/∂Sᵀ.
+// backward sets grad from G and H.
 func (l *InfoNCE) backward(grad *Tensor) {
 	B, D, u, ds := l.rows, l.cols/2, l.u.Data, l.ds.Data
 	for i := range B {

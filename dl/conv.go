@@ -114,7 +114,8 @@ type convolution struct {
 	node
 	high, wide        axis
 	channels, filters int
-	padded, dpadded   Tensor // the big image with its padding, and its gradient
+	padded, dpadded   Tensor    // the big image with its padding, and its gradient
+	transposed        []float64 // W for scatter
 }
 
 func (c *convolution) check(in Shape, params *Params, want string, filters, kernel, stride int, padding Padding) error {
@@ -190,20 +191,31 @@ func (c *convolution) weights(w, big, small []float64, n int) {
 
 // scatter is the transpose of windows: big = Σ small·W[u,v]ᵀ, each added where
 // the window's element u, v is. Taken one v at a time, the rows that a product
-// writes do not overlap.
+// writes do not overlap. W is transposed once, not in each product.
 func (c *convolution) scatter(big, small, w []float64, n int) {
 	clear(big)
+	transposed := c.transpose(w)
 	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
 	for i := range c.high.out {
 		for u := range c.high.size {
 			for v := range c.wide.size {
-				blas.GemmBatch(n, false, true, c.wide.out, c.channels, c.filters, 1,
+				blas.GemmBatch(n, false, false, c.wide.out, c.channels, c.filters, 1,
 					small[i*smallLine:], c.filters, c.high.out*smallLine,
-					w[(u*c.wide.size+v)*c.channels*c.filters:], c.filters, 0, 1,
+					transposed[(u*c.wide.size+v)*c.channels*c.filters:], c.channels, 0, 1,
 					big[(i*c.high.stride+u)*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.padded*bigLine)
 			}
 		}
 	}
+}
+
+// transpose returns W with each of its channels×filters matrices transposed.
+func (c *convolution) transpose(w []float64) []float64 {
+	c.transposed = resize(c.transposed, len(w))
+	for i, v := range w {
+		pair, f := i/c.filters, i%c.filters
+		c.transposed[(pair/c.channels*c.filters+f)*c.channels+pair%c.channels] = v
+	}
+	return c.transposed
 }
 
 // big returns the memory for image x with its padding: x itself where there is

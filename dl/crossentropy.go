@@ -130,7 +130,7 @@ func (l CrossEntropy) hard(z, p []float64, k int) float64 {
 		}
 		p[k] -= float64(w * (1 - l.LabelSmoothing))
 	}
-	return w * loss
+	return float64(w * loss)
 }
 
 // soft is hard for a row of probabilities y.
@@ -150,7 +150,7 @@ func (l CrossEntropy) soft(z, p, y []float64) float64 {
 		t := math.FMA(1-l.LabelSmoothing, y[k], share)
 		p[k] = w * math.FMA(total, p[k], -t)
 	}
-	return w * math.FMA(total, logSum, loss)
+	return float64(w * math.FMA(total, logSum, loss))
 }
 
 // logSumExp returns m = max z and ln Σ e^(z−m). Where p = softmax(z) is at hand

@@ -14,8 +14,9 @@ type Dropout struct {
 	Rate float64 // share of inputs to drop, at least 0 and below 1
 
 	node
-	pcg  *rand.PCG
-	mask Tensor // 0 or 1/(1 − Rate), and 1 outside training
+	pcg    *rand.PCG
+	mask   Tensor // m: 0 or 1/(1 − Rate)
+	active bool   // the last Forward was in training, with a Rate above 0
 }
 
 var _ Layer = (*Dropout)(nil)
@@ -34,18 +35,16 @@ func (d *Dropout) Build(in Shape, params *Params) (Shape, error) {
 }
 
 // Forward computes y = m·x with m = 0 with probability Rate, else 1/(1 − Rate).
-// Outside training y = x.
+// Outside training y is x itself.
 func (d *Dropout) Forward(x *Tensor, train bool) *Tensor {
-	y, mask := d.output(x), d.mask.fit(x.Shape[0], d.in).Data
-	if train {
-		values := [2]float64{1 / (1 - d.Rate), 0}
-		limit := uint64(d.Rate * (1 << 53))
-		for i := range mask {
-			dropped := (d.pcg.Uint64()>>11 - limit) >> 63 // 1 where the 53 random bits are below limit, without a branch
-			mask[i] = values[dropped]
-		}
-	} else {
-		blas.Fill(mask, 1)
+	y := d.output(x)
+	if d.active = train && d.Rate > 0; !d.active {
+		return x
+	}
+	mask, values, limit := d.mask.fit(x.Shape[0], d.in).Data, [2]float64{1 / (1 - d.Rate), 0}, uint64(d.Rate*(1<<53))
+	for i := range mask {
+		dropped := (d.pcg.Uint64()>>11 - limit) >> 63 // 1 where the 53 random bits are below limit, without a branch
+		mask[i] = values[dropped]
 	}
 	blas.Mul(y.Data, x.Data, mask)
 	return y
@@ -54,6 +53,9 @@ func (d *Dropout) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂x = m·∂L/∂y.
 func (d *Dropout) Backward(dy *Tensor) *Tensor {
 	dx := d.inputGrad(dy)
+	if !d.active {
+		return dy
+	}
 	blas.Mul(dx.Data, dy.Data, d.mask.Data)
 	return dx
 }

@@ -55,10 +55,10 @@ func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
 	y, n := g.states(x), x.Shape[0]
 	a, s := g.a.fit(n, Shape{g.steps, 3 * g.Units}), g.s.fit(n, Shape{g.steps, 3 * g.Units})
 	affine(a, x, g.W, g.B)
-	for i := range s.Rows() {
-		copy(s.Row(i), g.C.Value)
-	}
 	for t := range g.steps {
+		for b := range n {
+			copy(s.Row(b*g.steps+t), g.C.Value)
+		}
 		g.recur(s, t, g.U)
 		for b := range n {
 			g.step(b, t)

@@ -3,9 +3,12 @@ package dl
 import (
 	"math"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"descent/dl/blas"
 )
 
 // layerCase is a layer, or a few, with the shape of a sample. Every case goes
@@ -123,6 +126,38 @@ func TestOneInstanceHasOnePlace(t *testing.T) {
 			_, err := Sequential(c.in, layers...)
 			if err == nil || !strings.Contains(err.Error(), "already") {
 				t.Errorf("a second model of the same layers: got error %v, want one that says they are already part of a model", err)
+			}
+		})
+	}
+}
+
+// Training on the widest vectors, on narrower ones and on none, and with one
+// goroutine, ends at the same bits.
+func TestTrainingHasTheSameBitsOnEveryPath(t *testing.T) {
+	former := blas.CurrentPath()
+	defer blas.SetPath(former)
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for _, c := range layerCases {
+		t.Run(c.name, func(t *testing.T) {
+			var want []float64
+			for _, path := range []blas.Path{blas.Portable, blas.AVX2, blas.AVX512} {
+				if _, err := blas.SetPath(path); err != nil {
+					continue // not on this CPU
+				}
+				for _, threads := range []int{1, 2} {
+					runtime.GOMAXPROCS(threads)
+					m, x, y := c.model(t, 3)
+					for range 3 {
+						m.Step(x, y)
+					}
+					got := append(slices.Clone(m.Params.Value), m.Forward(x, false).Data...)
+					if want == nil {
+						want = got
+					}
+					if !slices.Equal(got, want) {
+						t.Errorf("%v with %d threads differs", path, threads)
+					}
+				}
 			}
 		})
 	}

@@ -15,7 +15,8 @@ type Loss interface {
 	Eval(yhat, y, grad *Tensor) float64
 }
 
-// targetChecker is a Loss that can say before training what is wrong with targets.
+// targetChecker is a Loss or a Metric that can say what is wrong with targets
+// before they are used.
 type targetChecker interface {
 	checkTargets(out Shape, y *Tensor) error
 }
@@ -89,7 +90,7 @@ func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
 	for i, v := range yhat.Data {
 		r := v - y.Data[i]
 		c := max(-delta, min(r, delta)) // c·(r − ½c) is ½r² inside, δ(|r| − ½δ) outside
-		sum = math.FMA(c, r-c/2, sum)
+		sum = math.FMA(c, math.FMA(-0.5, c, r), sum)
 		if grad != nil {
 			grad.Data[i] = c / n
 		}

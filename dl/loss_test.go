@@ -5,6 +5,9 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"descent/dl/blas"
+	"gonum.org/v1/gonum/mat"
 )
 
 // lossCase is a loss with a model's output for one sample and suitable targets
@@ -143,6 +146,41 @@ func TestLossIsTheSameBitsWithAndWithoutGradient(t *testing.T) {
 			grad := NewTensor(yhat.Shape...)
 			if with, without := c.loss.Eval(yhat, y, grad), c.loss.Eval(yhat, y, nil); with != without {
 				t.Errorf("%s: %d samples: %v with gradient and %v without", c.name, n+1, with, without)
+			}
+		}
+	}
+}
+
+func TestLogSumExpIsTheSameBitsWithAndWithoutSoftmax(t *testing.T) {
+	for n := 1; n <= 64; n++ {
+		z, p := normalTensor(uint64(n), 50, n), NewTensor(50, n)
+		blas.SoftmaxRows(p.Data, z.Data, 50, n)
+		for i := range 50 {
+			m, with := logSumExp(z.Row(i), p.Row(i))
+			if top, without := logSumExp(z.Row(i), nil); with != without || m != top {
+				t.Fatalf("%d logits: %v with softmax and %v without", n, with, without)
+			}
+		}
+	}
+}
+
+func TestLossIsTheSameBitsOnEveryPath(t *testing.T) {
+	former := blas.CurrentPath()
+	defer blas.SetPath(former)
+	for _, c := range lossCases {
+		yhat, y := normalTensor(4, append(Shape{7}, c.out...)...), c.targets(7)
+		var want []float64
+		for _, path := range []blas.Path{blas.Portable, blas.AVX2, blas.AVX512} {
+			if _, err := blas.SetPath(path); err != nil {
+				continue
+			}
+			grad := NewTensor(yhat.Shape...)
+			got := append(grad.Data, c.loss.Eval(yhat, y, grad))
+			if want == nil {
+				want = got
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s: the bits on path %v differ from those on the portable one", c.name, path)
 			}
 		}
 	}
@@ -340,4 +378,63 @@ func TestPenaltyGradientsMatchCentralDifferences(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
+}
+
+// Two views of the same hidden numbers go through an encoder each, and the
+// pairs find each other among held-out samples.
+func TestInfoNCEAlignsTwoViews(t *testing.T) {
+	const n, hidden, view = 192, 6, 8
+	rng := rand.New(rand.NewPCG(9, 0))
+	mix := normalTensor(10, hidden, 2*view)
+	X, y := mat.NewDense(n, 2*view, nil), mat.NewDense(n, 1, nil)
+	for i := range n {
+		var h [hidden]float64
+		for k := range h {
+			h[k] = Normal(rng)
+		}
+		for j := range 2 * view {
+			v := 0.05 * Normal(rng)
+			for k := range h {
+				v += h[k] * mix.Row(k)[j]
+			}
+			X.Set(i, j, v)
+		}
+	}
+	m, err := Sequential(Shape{2 * view}, &Concat{Branches: []Layer{
+		&Chain{Layers: []Layer{&Slice{To: view}, &Dense{Units: 6}}},
+		&Chain{Layers: []Layer{&Slice{From: view}, &Dense{Units: 6}}},
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Compile(NewAdam(0.02), &InfoNCE{Temperature: 0.1})
+	if _, err := m.Fit(X.Slice(0, 128, 0, 2*view), y.Slice(0, 128, 0, 1), FitConfig{Epochs: 100}); err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := m.Predict(X.Slice(128, n, 0, 2*view))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := found(pairs)
+	t.Logf("%.3f of 64 held-out samples find their partner", got)
+	if got < 0.9 {
+		t.Errorf("%.2f of 64 held-out samples find their partner, want 0.9 (chance is 1/64)", got)
+	}
+}
+
+// found is the share of rows a|b whose a has its largest cosine with its own b.
+func found(pairs *mat.Dense) float64 {
+	n, cols := pairs.Dims()
+	hits := 0.0
+	for i := range n {
+		cosines := make([]float64, n)
+		for j := range n {
+			b := pairs.RawRowView(j)[cols/2:]
+			cosines[j] = blas.Dot(pairs.RawRowView(i)[:cols/2], b) / math.Sqrt(blas.Dot(b, b))
+		}
+		if argmax(cosines) == i {
+			hits++
+		}
+	}
+	return hits / float64(n)
 }

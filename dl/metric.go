@@ -68,7 +68,7 @@ func MeanAbsoluteError() Metric {
 
 // RootMeanSquaredError is √(1/n Σ (ŷ−y)²) over all elements, in the unit of y.
 func RootMeanSquaredError() Metric {
-	return &elementwise{name: "root mean squared error", term: func(r float64) float64 { return r * r }, root: true}
+	return &elementwise{name: "root mean squared error", term: func(r float64) float64 { return float64(r * r) }, root: true}
 }
 
 // elementwise is a mean over elements of a function of the residual ŷ−y.
@@ -106,8 +106,9 @@ func (m *elementwise) Value() float64 {
 // right and 0 if not, as in scikit-learn; of fewer than two targets it is NaN.
 func RSquared() Metric { return &rSquared{} }
 
-// rSquared keeps Σ(y−ȳ)² by Welford's update (1962), which does not cancel.
-type rSquared struct{ n, mean, m2, residual float64 }
+// rSquared keeps Σ(y−ȳ)² by Welford's update (1962), which does not cancel, with
+// the first y as the origin, so that years or prices keep their digits.
+type rSquared struct{ origin, n, mean, m2, residual float64 }
 
 func (m *rSquared) Name() string { return "R²" }
 func (m *rSquared) Reset()       { *m = rSquared{} }
@@ -115,10 +116,14 @@ func (m *rSquared) Reset()       { *m = rSquared{} }
 func (m *rSquared) Update(yhat, y *Tensor) {
 	sameSize("R²", yhat, y)
 	for i, v := range y.Data {
+		if m.n == 0 {
+			m.origin = v
+		}
 		m.n++
-		d := v - m.mean
+		shifted := v - m.origin
+		d := shifted - m.mean
 		m.mean += d / m.n
-		m.m2 = math.FMA(d, v-m.mean, m.m2)
+		m.m2 = math.FMA(d, shifted-m.mean, m.m2)
 		r := v - yhat.Data[i]
 		m.residual = math.FMA(r, r, m.residual)
 	}

@@ -22,7 +22,7 @@ var (
 type L1 float64
 
 // L2 is λ in R = λ Σ w², as in Keras. The gradient is 2λw, so that PyTorch's
-// weight_decay, which adds it without the 2, is twice this λ.
+// weight_decay, which leaves out the 2, corresponds to 2λ.
 type L2 float64
 
 // Value implements Penalty.
@@ -43,7 +43,7 @@ func (l L1) Add(params *Params) float64 {
 	for _, p := range params.List {
 		if p.penalised() {
 			for i, w := range p.Value {
-				p.Grad[i] += float64(l) * sign(w)
+				p.Grad[i] = math.FMA(float64(l), sign(w), p.Grad[i])
 			}
 		}
 	}

@@ -24,7 +24,7 @@ type PositionalEmbedding struct {
 //	P[t, 2i]   = sin(t / 10000^(2i/D))
 //	P[t, 2i+1] = cos(t / 10000^(2i/D))
 type PositionalEncoding struct {
-	table []float64 // P, T×D
+	table []float64 // P, made by the first Forward
 
 	node
 }
@@ -69,19 +69,6 @@ func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
 	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
 		return nil, err
 	}
-	T, D := in[0], in[1]
-	p.table = make([]float64, T*D)
-	for t := range T {
-		for j := range D {
-			exponent := float64(j-j%2) / float64(D)
-			angle := float64(t) * blas.ExpOne(-exponent*blas.LogOne(10000))
-			if j%2 == 0 {
-				p.table[t*D+j] = blas.SinOne(angle)
-			} else {
-				p.table[t*D+j] = blas.CosOne(angle)
-			}
-		}
-	}
 	p.out = p.in
 	return p.out, nil
 }
@@ -89,9 +76,29 @@ func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
 // Forward computes y_t = x_t + P_t.
 func (p *PositionalEncoding) Forward(x *Tensor, train bool) *Tensor {
 	y := p.output(x)
+	if p.table == nil {
+		p.table = sinusoids(p.in[0], p.in[1])
+	}
 	copy(y.Data, x.Data)
 	blas.AddRow(y.Data, y.Shape[0], p.in.Size(), p.table)
 	return y
+}
+
+// sinusoids is P, T×D.
+func sinusoids(T, D int) []float64 {
+	P := make([]float64, T*D)
+	for t := range T {
+		for j := range D {
+			exponent := float64(j-j%2) / float64(D)
+			angle := float64(t) * blas.ExpOne(-exponent*blas.LogOne(10000))
+			if j%2 == 0 {
+				P[t*D+j] = blas.SinOne(angle)
+			} else {
+				P[t*D+j] = blas.CosOne(angle)
+			}
+		}
+	}
+	return P
 }
 
 // Backward computes ∂L/∂x = ∂L/∂y.

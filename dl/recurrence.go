@@ -27,7 +27,6 @@ func (r *recurrence) build(in Shape, params *Params, units int, all bool, gates 
 		return err
 	}
 	r.steps, r.units, r.all = in[0], units, all
-	r.zero, r.ut = make([]float64, units), make([]float64, gates*units*units)
 	r.macs = r.steps * gates * units * (in[1] + units)
 	r.out = Shape{units}
 	if all {
@@ -39,7 +38,7 @@ func (r *recurrence) build(in Shape, params *Params, units int, all bool, gates 
 // states fits y and h to a batch.
 func (r *recurrence) states(x *Tensor) (y *Tensor) {
 	y = r.output(x)
-	r.h = y
+	r.h, r.zero = y, resize(r.zero, r.units)
 	if !r.all {
 		r.h = r.state.fit(x.Shape[0], Shape{r.steps, r.units})
 	}
@@ -81,6 +80,7 @@ func (r *recurrence) stateGrad(dy *Tensor, U *Param) (dx *Tensor) {
 	}
 	clear(r.dh.fit(r.x.Shape[0], Shape{r.units}).Data)
 	G := U.Shape.last()
+	r.ut = resize(r.ut, r.units*G)
 	for i := range r.units {
 		for j, u := range U.Value[i*G : (i+1)*G] {
 			r.ut[j*r.units+i] = u

@@ -16,7 +16,7 @@ import (
 	"descent/notebooks/internal/setuptest"
 )
 
-// copyClone copies what a clone consists of, without its notebooks, and puts a notebook of testdata in their place.
+// copyClone copies what a clone consists of, without the course's notebooks, and puts a notebook of testdata in their place.
 func copyClone(t *testing.T, from, to string) {
 	t.Helper()
 	err := filepath.WalkDir(from, func(path string, d fs.DirEntry, err error) error {
@@ -28,7 +28,7 @@ func copyClone(t *testing.T, from, to string) {
 			return fs.SkipDir
 		case d.IsDir():
 			return os.MkdirAll(filepath.Join(to, name), 0o777)
-		case !d.Type().IsRegular() || strings.HasSuffix(name, ".ipynb"):
+		case !d.Type().IsRegular() || strings.HasSuffix(name, ".ipynb") && !strings.Contains(name, "internal"):
 			return nil
 		}
 		return copyFile(path, filepath.Join(to, name))
@@ -74,15 +74,15 @@ func TestKilledSetUpIsRepairedAndAPreparedCloneMoves(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		seen := false
-		for lines := bufio.NewScanner(stderr); !seen && lines.Scan(); {
-			seen = strings.Contains(lines.Text(), point)
+		said := ""
+		for lines := bufio.NewScanner(stderr); !strings.Contains(said, point) && lines.Scan(); {
+			said += lines.Text() + "\n"
 		}
 		time.Sleep(100 * time.Millisecond) // into the next step
 		cmd.Process.Kill()
 		cmd.Wait()
-		if !seen {
-			t.Fatalf("the set-up never came to %q", point)
+		if !strings.Contains(said, point) {
+			t.Fatalf("the set-up never came to %q: %s", point, said)
 		}
 	}
 

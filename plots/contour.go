@@ -43,15 +43,16 @@ func Contour(J func(x, y float64) float64, x, y Range, paths ...Series) *Figure 
 		lines.LineStyles = []draw.LineStyle{{Color: color.NRGBA{0, 0, 0, 70}, Width: 0.5}}
 		f.Add(lines)
 	}
+	if at, ok := field.minimum(J); ok {
+		style := draw.GlyphStyle{Color: ink, Radius: 5, Shape: star}
+		f.Add(&plotter.Scatter{XYs: plotter.XYs{at}, GlyphStyle: style})
+		f.Name("minimum", &plotter.Scatter{GlyphStyle: style})
+	}
 	dropped := field.dropped
 	for i, s := range paths {
 		dropped += f.addPath(s.styled(i + 1))
 	}
-	if at, ok := field.minimum(J); ok {
-		style := draw.GlyphStyle{Color: ink, Radius: 4, Shape: star}
-		f.Add(&plotter.Scatter{XYs: plotter.XYs{at}, GlyphStyle: style})
-		f.name("minimum", &plotter.Scatter{GlyphStyle: style})
-	}
+	f.Note = "J rises from " + short(field.low) + " (light) to " + short(field.high) + " (dark)."
 	f.leftOut(dropped)
 	f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], y[0], y[1]
 	return f
@@ -65,7 +66,7 @@ func (f *Figure) addPath(s Series) (dropped int) {
 		part = thin(part)
 		halo := s.line()
 		halo.Color, halo.Width, halo.Dashes = color.White, lineWidth+1.6, nil
-		f.Add(&plotter.Line{XYs: part, LineStyle: halo}, &plotter.Line{XYs: part, LineStyle: s.line()})
+		f.Add(stroke{part, halo}, stroke{part, s.line()})
 		if len(part) <= 60 {
 			dots := s.glyph()
 			dots.Radius, dots.Shape = 1.6, draw.CircleGlyph{}
@@ -76,7 +77,7 @@ func (f *Figure) addPath(s Series) (dropped int) {
 		last := parts[len(parts)-1]
 		f.Add(marker{parts[0][0], s.Colour, draw.CircleGlyph{}}, marker{last[len(last)-1], s.Colour, draw.BoxGlyph{}})
 	}
-	f.name(s.Name, &plotter.Line{LineStyle: s.line()})
+	f.Name(s.Name, &plotter.Line{LineStyle: s.line()})
 	return dropped
 }
 

@@ -23,6 +23,8 @@ type Figure struct {
 	// Note is a line of small print under the picture.
 	Note string
 
+	legend   []entry
+	scale    *Shade     // a bar of colours to the right, if any
 	positive [2]float64 // the smallest positive x and y drawn, for log axes
 	err      error
 }
@@ -69,12 +71,42 @@ func (s sheet) Plot(c draw.Canvas, _ *plot.Plot) {
 	c.FillText(style, c.Center(), wrap(s.message, style, c.Size().X-4*margin))
 }
 
-// Draw draws the figure: the sheet, the note, the legend to the right of the
-// data (above them where that would leave too little room), then the plot.
+// An entry of the legend is a name after a sample of how it is drawn.
+type entry struct {
+	name   string
+	sample []plot.Thumbnailer
+}
+
+// Name adds an entry to the legend above the data. (gonum/plot's own Legend can
+// be used as well; it stands on the data.)
+func (f *Figure) Name(name string, sample ...plot.Thumbnailer) {
+	if name != "" {
+		f.legend = append(f.legend, entry{name, sample})
+	}
+}
+
+// Draw draws the figure: title, legend, note, bar of colours, and the plot in
+// the room that is left.
 func (f *Figure) Draw(c draw.Canvas) {
 	c.SetColor(color.White)
 	c.Fill(c.Rectangle.Path())
-	c = draw.Crop(c, margin, -margin, margin, -margin)
+	p := *f.Plot
+	rest := f.surround(&p, draw.Crop(c, margin, -margin, margin, -margin))
+	p.Draw(rest)
+}
+
+// surround draws what stands around the plot p, a copy of f's, takes it off p,
+// fits the ticks and returns the canvas that is left.
+func (f *Figure) surround(p *plot.Plot, c draw.Canvas) draw.Canvas {
+	p.BackgroundColor = nil
+	if p.Title.Text != "" {
+		title := p.Title.TextStyle
+		title.XAlign, title.YAlign = draw.XLeft, draw.YTop
+		text := wrap(p.Title.Text, title, c.Size().X)
+		c.FillText(title, vg.Point{X: c.Min.X, Y: c.Max.Y + title.FontExtents().Descent}, text)
+		c.Max.Y -= title.Height(text) + p.Title.Padding
+		p.Title.Text = ""
+	}
 	if f.Note != "" {
 		style := typeset(tickSize-1, faint)
 		style.XAlign, style.YAlign = draw.XLeft, draw.YBottom
@@ -82,37 +114,37 @@ func (f *Figure) Draw(c draw.Canvas) {
 		c.FillText(style, vg.Point{X: c.Min.X, Y: c.Min.Y + style.FontExtents().Descent}, note)
 		c.Min.Y += style.Height(note) + margin
 	}
-	p := *f.Plot
-	p.BackgroundColor = nil
-	p.Title.Text = wrap(p.Title.Text, p.Title.TextStyle, c.Size().X)
-	c = drawLegend(&p, c)
+	c = f.drawLegend(c)
 	p.X.Label.Text = wrap(p.X.Label.Text, p.X.Label.TextStyle, c.Size().X*0.9)
 	p.Y.Label.Text = wrap(p.Y.Label.Text, p.Y.Label.TextStyle, c.Size().Y*0.9)
-	fitTicks(&p, c)
-	p.Draw(c)
+	c = drawScale(f.scale, p, c)
+	fitTicks(p, c)
+	return c
 }
 
-// drawLegend draws the legend of p outside the data, takes it off p and returns
-// the canvas that is left.
-func drawLegend(p *plot.Plot, c draw.Canvas) draw.Canvas {
-	size := p.Legend.Rectangle(c).Size()
-	if size.Y == 0 {
+// drawLegend sets the entries in lines at the top of c and returns the rest.
+func (f *Figure) drawLegend(c draw.Canvas) draw.Canvas {
+	if len(f.legend) == 0 {
 		return c
 	}
-	legend := p.Legend
-	p.Legend = plot.NewLegend()
-	if size.X < c.Size().X*0.4 {
-		right := c
-		right.Min.X = c.Max.X - size.X
-		if p.Title.Text != "" {
-			right.Max.Y -= p.Title.TextStyle.Height(p.Title.Text) + p.Title.Padding
+	style := f.Legend.TextStyle
+	sample, height := f.Legend.ThumbnailWidth, style.FontExtents().Height+3
+	pen := vg.Point{X: c.Min.X, Y: c.Max.Y - height}
+	for _, e := range f.legend {
+		name := wrap(e.name, style, c.Size().X-sample-2*margin)
+		width := sample + 4 + style.Width(name)
+		if pen.X > c.Min.X && pen.X+width > c.Max.X {
+			pen = vg.Point{X: c.Min.X, Y: pen.Y - height}
 		}
-		legend.Draw(right)
-		c.Max.X = right.Min.X - 2*margin
-		return c
+		icon := draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: pen, Max: pen.Add(vg.Point{X: sample, Y: height})}}
+		for _, t := range e.sample {
+			t.Thumbnail(&icon)
+		}
+		style.YAlign = draw.YCenter
+		fillText(c, style, vg.Point{X: pen.X + sample + 4, Y: pen.Y + height/2}, name)
+		pen.X += width + 3*margin
 	}
-	legend.Draw(c)
-	c.Max.Y -= size.Y + margin
+	c.Max.Y = pen.Y - margin
 	return c
 }
 

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
 )
 
 // Grid arranges pictures in rows of so many columns, their axes aligned. Where
@@ -82,76 +83,71 @@ func (g grid) row(r int) []*Figure {
 	return g.figures[r*g.columns : min(len(g.figures), (r+1)*g.columns)]
 }
 
-// Plot implements plot.Plotter.
+// Plot implements plot.Plotter. It lays every figure out in an even tile first,
+// to learn how much room its texts take, then makes all data areas one size.
 func (g grid) Plot(c draw.Canvas, _ *plot.Plot) {
-	shared := g.shared()
-	tiles := draw.Tiles{Cols: g.columns, Rows: g.rows, PadX: margin, PadY: margin}
-	plots := make([][]*plot.Plot, g.rows)
-	cells := make([][]draw.Canvas, g.rows)
-	for r := range plots {
-		plots[r], cells[r] = make([]*plot.Plot, g.columns), make([]draw.Canvas, g.columns)
-		for k, f := range g.row(r) {
-			p := *f.Plot
-			p.BackgroundColor = nil
-			below := (r+1)*g.columns+k < len(g.figures)
-			if shared && below {
-				p.X.Label.Text = ""
-				p.X.Tick.Marker = unlabelled{p.X.Tick.Marker}
-			}
-			if shared && k > 0 {
-				p.Y.Label.Text = ""
-				p.Y.Tick.Marker = unlabelled{p.Y.Tick.Marker}
-			}
-			plots[r][k] = &p
-			cells[r][k] = tiles.At(c, k, r)
-			p.Title.Text = wrap(p.Title.Text, p.Title.TextStyle, cells[r][k].Size().X)
-			p.Y.Label.Text = wrap(p.Y.Label.Text, p.Y.Label.TextStyle, cells[r][k].Size().Y*0.9)
-			fitTicks(&p, cells[r][k])
-		}
+	gap := vg.Length(2 * margin)
+	tiles := draw.Tiles{Cols: g.columns, Rows: g.rows, PadX: gap, PadY: gap}
+	around := make([]insets, len(g.figures))
+	column, row := make([]insets, g.columns), make([]insets, g.rows)
+	for i, f := range g.figures {
+		r, k := i/g.columns, i%g.columns
+		tile := tiles.At(draw.Canvas{Canvas: new(recorder.Canvas), Rectangle: c.Rectangle}, k, r)
+		p := g.plot(i)
+		around[i] = between(tile, p.DataCanvas(f.surround(p, tile)))
+		column[k], row[r] = column[k].widest(around[i]), row[r].widest(around[i])
 	}
-	for r, row := range plots {
-		for k, p := range row {
-			if p != nil {
-				cells[r][k] = drawLegend(p, cells[r][k])
-			}
-		}
+	size := vg.Point{
+		X: (c.Size().X - gap*vg.Length(g.columns-1)) / vg.Length(g.columns),
+		Y: (c.Size().Y - gap*vg.Length(g.rows-1)) / vg.Length(g.rows),
 	}
-	align(plots, cells)
-	for r, row := range plots {
-		for k, p := range row {
-			if p != nil {
-				p.Draw(cells[r][k])
-			}
+	for _, in := range column {
+		size.X -= (in.left + in.right) / vg.Length(g.columns)
+	}
+	for _, in := range row {
+		size.Y -= (in.top + in.bottom) / vg.Length(g.rows)
+	}
+	y := c.Max.Y
+	for r := range row {
+		x := c.Min.X
+		for k := range g.row(r) {
+			i := r*g.columns + k
+			cell := draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
+				Min: vg.Point{X: x + column[k].left - around[i].left, Y: y - row[r].top - size.Y - around[i].bottom},
+				Max: vg.Point{X: x + column[k].left + size.X + around[i].right, Y: y - row[r].top + around[i].top},
+			}}
+			p := g.plot(i)
+			p.Draw(g.figures[i].surround(p, cell))
+			x += column[k].left + size.X + column[k].right + gap
 		}
+		y -= row[r].top + size.Y + row[r].bottom + gap
 	}
 }
 
-// align crops the cells of a column to the widest vertical axis in it, and those
-// of a row to the highest horizontal axis, so that data stand in line.
-func align(plots [][]*plot.Plot, cells [][]draw.Canvas) {
-	each := func(do func(r, k int, data draw.Canvas)) {
-		for r, row := range plots {
-			for k, p := range row {
-				if p != nil {
-					do(r, k, p.DataCanvas(cells[r][k]))
-				}
-			}
-		}
+// plot returns a copy of figure i's plot, without the labels that a neighbour has.
+func (g grid) plot(i int) *plot.Plot {
+	p := *g.figures[i].Plot
+	if !g.shared() {
+		return &p
 	}
-	left, right := make([]vg.Length, len(plots[0])), make([]vg.Length, len(plots[0]))
-	bottom, top := make([]vg.Length, len(plots)), make([]vg.Length, len(plots))
-	each(func(r, k int, data draw.Canvas) {
-		left[k] = max(left[k], data.Min.X-cells[r][k].Min.X)
-		right[k] = max(right[k], cells[r][k].Max.X-data.Max.X)
-		bottom[r] = max(bottom[r], data.Min.Y-cells[r][k].Min.Y)
-		top[r] = max(top[r], cells[r][k].Max.Y-data.Max.Y)
-	})
-	each(func(r, k int, data draw.Canvas) {
-		c := cells[r][k]
-		cells[r][k] = draw.Crop(c,
-			left[k]-(data.Min.X-c.Min.X), (c.Max.X-data.Max.X)-right[k],
-			bottom[r]-(data.Min.Y-c.Min.Y), (c.Max.Y-data.Max.Y)-top[r])
-	})
+	if i+g.columns < len(g.figures) {
+		p.X.Label.Text, p.X.Tick.Marker, p.X.Tick.Label.Font.Size = "", unlabelled{p.X.Tick.Marker}, 1
+	}
+	if i%g.columns > 0 {
+		p.Y.Label.Text, p.Y.Tick.Marker, p.Y.Tick.Label.Font.Size = "", unlabelled{p.Y.Tick.Marker}, 1
+	}
+	return &p
+}
+
+// insets is the room around data that axes and texts take.
+type insets struct{ left, right, bottom, top vg.Length }
+
+func between(outer, inner draw.Canvas) insets {
+	return insets{inner.Min.X - outer.Min.X, outer.Max.X - inner.Max.X, inner.Min.Y - outer.Min.Y, outer.Max.Y - inner.Max.Y}
+}
+
+func (a insets) widest(b insets) insets {
+	return insets{max(a.left, b.left), max(a.right, b.right), max(a.bottom, b.bottom), max(a.top, b.top)}
 }
 
 // shared says whether all figures have the same labels and ranges.
@@ -166,7 +162,7 @@ func (g grid) shared() bool {
 	return len(g.figures) > 1
 }
 
-// unlabelled keeps the tick marks and drops their numbers.
+// unlabelled keeps the tick marks and their grid lines and blanks the numbers.
 type unlabelled struct{ plot.Ticker }
 
 // Ticks implements plot.Ticker.
@@ -175,6 +171,9 @@ func (u unlabelled) Ticks(low, high float64) []plot.Tick {
 	out := make([]plot.Tick, len(ticks))
 	for i, t := range ticks {
 		out[i].Value = t.Value
+		if !t.IsMinor() {
+			out[i].Label = " "
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package plots
 
 import (
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -35,7 +36,7 @@ func (f *Figure) addLine(s Series) (dropped int) {
 	for _, part := range parts {
 		part = thin(part)
 		f.seen(part)
-		f.Add(&plotter.Line{XYs: part, LineStyle: s.line()})
+		f.Add(stroke{part, s.line()})
 		if s.Points || len(part) == 1 {
 			f.Add(&plotter.Scatter{XYs: part, GlyphStyle: s.glyph()})
 		}
@@ -44,7 +45,7 @@ func (f *Figure) addLine(s Series) (dropped int) {
 	if s.Points {
 		sample = append(sample, &plotter.Scatter{GlyphStyle: s.glyph()})
 	}
-	f.name(s.Name, sample...)
+	f.Name(s.Name, sample...)
 	return dropped
 }
 
@@ -62,6 +63,40 @@ func (f *Figure) addBand(s Series) (dropped int) {
 	f.seen(high[0])
 	f.Add(band{thin(low[0]), thin(high[0]), tint(s.Colour, 0.2)})
 	return 0
+}
+
+// stroke draws a line in pieces: the rasteriser's time grows with the square of
+// the number of points in one path.
+type stroke struct {
+	points plotter.XYs
+	style  draw.LineStyle
+}
+
+// Plot implements plot.Plotter.
+func (s stroke) Plot(c draw.Canvas, p *plot.Plot) {
+	x, y := p.Transforms(&c)
+	const piece = 60
+	style := s.style
+	for from := 0; from < len(s.points)-1; from += piece {
+		part := s.points[from:min(len(s.points), from+piece+1)]
+		path := make([]vg.Point, len(part))
+		for i, q := range part {
+			path[i] = vg.Point{X: x(q.X), Y: y(q.Y)}
+		}
+		c.StrokeLines(style, c.ClipLinesXY(path)...)
+		style.DashOffs += length(path) // the next piece goes on in the pattern
+	}
+}
+
+// DataRange implements plot.DataRanger.
+func (s stroke) DataRange() (xmin, xmax, ymin, ymax float64) { return plotter.XYRange(s.points) }
+
+func length(path []vg.Point) (sum vg.Length) {
+	for i := 1; i < len(path); i++ {
+		d := path[i].Sub(path[i-1])
+		sum += vg.Length(math.Hypot(float64(d.X), float64(d.Y)))
+	}
+	return sum
 }
 
 // band fills the area between two lines.

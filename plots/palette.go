@@ -18,7 +18,7 @@ var Colours = []color.Color{
 	color.RGBA{0x00, 0x65, 0xb2, 0xff}, // blue
 	color.RGBA{0xf0, 0x4e, 0x0c, 0xff}, // orange
 	color.RGBA{0x00, 0xa3, 0x6a, 0xff}, // green
-	color.RGBA{0x96, 0x4a, 0x66, 0xff}, // plum
+	color.RGBA{0x92, 0x3a, 0x5c, 0xff}, // plum
 	color.RGBA{0x7a, 0x05, 0x07, 0xff}, // maroon
 	color.RGBA{0x0d, 0x95, 0xff, 0xff}, // sky
 	color.RGBA{0x62, 0x13, 0x60, 0xff}, // violet
@@ -109,7 +109,7 @@ var (
 // Its lightness falls steadily, so it also reads in grey.
 func Sequential(low, high float64) Shade { return Shade{low, high, lightDark} }
 
-// Diverging shades from blue over white at zero to orange, for signed values;
+// Diverging shades from blue over light grey at zero to orange, for signed values;
 // both ends stand at the same distance, limit, from zero.
 func Diverging(limit float64) Shade { return Shade{-limit, limit, blueOrange} }
 
@@ -167,7 +167,7 @@ func table(m palette.ColorMap, reversed bool) *[shades]color.RGBA {
 // textOn returns black or white, whichever is easier to read on background.
 func textOn(background color.RGBA) color.Color {
 	if contrast(background, color.RGBA{A: 0xff}) > contrast(background, color.RGBA{0xff, 0xff, 0xff, 0xff}) {
-		return ink
+		return color.Black
 	}
 	return color.White
 }

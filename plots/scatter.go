@@ -47,7 +47,7 @@ func (f *Figure) addPoints(s Series, clouds int) (dropped int) {
 		style.Color = tint(s.Colour, 0.75)
 	}
 	f.Add(&plotter.Scatter{XYs: points, GlyphStyle: style})
-	f.name(s.Name, &plotter.Scatter{GlyphStyle: s.glyph()})
+	f.Name(s.Name, &plotter.Scatter{GlyphStyle: s.glyph()})
 	return dropped
 }
 

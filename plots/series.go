@@ -5,7 +5,6 @@ import (
 	"image/color"
 	"math"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -178,12 +177,4 @@ func (f *Figure) note(text string) {
 		f.Note += " "
 	}
 	f.Note += text
-}
-
-// name adds a legend entry, broken into lines if it is long.
-func (f *Figure) name(text string, thumbnails ...plot.Thumbnailer) {
-	if text == "" {
-		return
-	}
-	f.Legend.Add(wrap(text, f.Legend.TextStyle, 110), thumbnails...)
 }

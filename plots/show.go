@@ -1,7 +1,9 @@
 package plots
 
 import (
+	"encoding/base64"
 	"fmt"
+	"html"
 	"os"
 	"path/filepath"
 	"strings"
@@ -40,21 +42,36 @@ func combine(alt string, pictures []Drawer) Drawer {
 	return Grid(len(pictures), pictures...)
 }
 
-// display sends one picture with its size and alt text.
+// display sends one picture, in two forms: as HTML, since JupyterLab takes alt
+// text from nowhere else, and as PNG, for viewers that want it plain.
 func display(alt string, d Drawer) {
-	width, height := size(d)
 	pause()
-	gonbui.SendData(&protocol.DisplayData{
+	gonbui.SendData(still(alt, d))
+	gonbui.Sync()
+}
+
+// still is the message that shows a picture. Its alt text stands in the HTML,
+// in the plain text and in the metadata.
+func still(alt string, d Drawer) *protocol.DisplayData {
+	width, height := size(d)
+	picture := PNG(d)
+	return &protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
-			protocol.MIMEImagePNG:  PNG(d),
+			protocol.MIMETextHTML:  imageHTML(alt, picture, width, height),
+			protocol.MIMEImagePNG:  picture,
 			protocol.MIMETextPlain: alt,
 		},
 		Metadata: map[string]any{
 			"image/png": map[string]int{"width": width, "height": height},
 			"alt":       alt,
 		},
-	})
-	gonbui.Sync()
+	}
+}
+
+// imageHTML is an image element that holds its picture.
+func imageHTML(alt string, picture []byte, width, height int) string {
+	return fmt.Sprintf(`<img alt="%s" width="%d" height="%d" style="max-width:100%%;height:auto" src="data:image/png;base64,%s">`,
+		html.EscapeString(alt), width, height, base64.StdEncoding.EncodeToString(picture))
 }
 
 // pause lets text printed before a picture reach the notebook before it: text

@@ -108,10 +108,11 @@ func (h notation) Draw(c vg.Canvas, txt string, style text.Style, at vg.Point) {
 	c.Translate(at)
 	c.Rotate(style.Rotation)
 	lines := h.Lines(txt)
-	y := style.Height(txt)*vg.Length(style.YAlign) - h.Extents(style.Font).Ascent
+	font := h.Extents(style.Font)
+	y := style.Height(txt)*vg.Length(style.YAlign) - font.Ascent + style.Font.Size
 	for i, line := range lines {
 		width, _, _ := h.Box(line, style.Font)
-		pen := vg.Point{X: vg.Length(style.XAlign) * width, Y: y + vg.Length(len(lines)-i)*style.Font.Size}
+		pen := vg.Point{X: vg.Length(style.XAlign) * width, Y: y + vg.Length(len(lines)-1-i)*font.Height}
 		for _, r := range runs(line) {
 			pen.X += h.drawRun(c, r, style.Font, pen)
 		}

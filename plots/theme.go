@@ -28,6 +28,7 @@ var (
 	ink   = color.RGBA{0x22, 0x22, 0x22, 0xff} // text and axes
 	faint = color.RGBA{0x6a, 0x6a, 0x6a, 0xff} // ticks, notes
 	rule  = color.RGBA{0xe4, 0xe4, 0xe4, 0xff} // grid lines
+	panel = color.RGBA{0xf3, 0xf5, 0xf7, 0xff} // boxes of diagrams
 )
 
 // typeset returns the style of text of a size in points.
@@ -67,8 +68,7 @@ func bare() *Figure {
 	p.Legend.TextStyle = typeset(tickSize, ink)
 	p.Legend.TextStyle.XAlign, p.Legend.TextStyle.YAlign = draw.XLeft, draw.YBottom
 	p.Legend.ThumbnailWidth = 22
-	p.Legend.Padding = 3
-	p.Legend.Top, p.Legend.Left = true, true
+	p.Legend.Top = true
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
 		tick := axis.Tick.Label
 		axis.Tick.Label = typeset(tickSize, faint)

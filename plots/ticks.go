@@ -146,7 +146,7 @@ func (logTicks) Ticks(low, high float64) (ticks []plot.Tick) {
 	plain := first >= -3 && last <= 5
 	for e := first; e <= last; e++ {
 		tick := plot.Tick{Value: math.Pow(10, float64(e))}
-		if (e-first)%every == 0 {
+		if e%every == 0 {
 			tick.Label = power(e)
 			if plain {
 				tick.Label = number(tick.Value, tick.Value)

@@ -42,5 +42,7 @@ func (s *bands) run(chunk int) {
 	} else {
 		p = s.part(at, min(s.size, s.m-at), 0, s.n)
 	}
-	p.compute()
+	w := takeWorkspace()
+	p.compute(w)
+	giveWorkspace(w)
 }

@@ -1,14 +1,87 @@
 package blas
 
-// GemmBatch does count Gemms of the same shape, one after the other: product i
-// has its A at a[i·nextA:], its B at b[i·nextB:] and its C at c[i·nextC:]. A next
-// of 0 means that all products share that matrix; with nextC = 0 and β = 1 they
-// add up in C. Other C must not overlap.
+import "runtime"
+
+// GemmBatch does count Gemms of the same shape, as if one after the other: product
+// i has its A at a[i·nextA:], its B at b[i·nextB:] and its C at c[i·nextC:]. A next
+// of 0 means that all products share that matrix; with nextC = 0 and β = 1 they add
+// up in C. Otherwise the Cs must not overlap.
 //
-// A convolution is a few such calls (each over all images of a batch), the heads
-// of attention are another.
+// It is for products that are too small to share among goroutines one by one: a
+// line of a convolution in all images, or the heads of attention.
 func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
-	for i := range count {
-		Gemm(transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
+	if count == 0 || m == 0 || n == 0 {
+		return
 	}
+	flop := 2 * float64(count) * float64(m) * float64(n) * float64(k)
+	if flop < parallelFLOP || alpha != 1 || beta != 0 && beta != 1 {
+		for i := range count {
+			Gemm(transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
+		}
+		return
+	}
+	x, rowsA, colsA := operand{a, lda, 1}, m, k
+	if transA {
+		x, rowsA, colsA = operand{a, 1, lda}, k, m
+	}
+	rowsB, colsB := k, n
+	if transB {
+		rowsB, colsB = n, k
+	}
+	last := count - 1
+	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA)
+	checkMatrix("b", rowsB, colsB, ldb, len(b)-last*nextB)
+	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
+	w := takeWorkspace()
+	w.batch = batch{product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0}
+	parallel(&w.batch, w.batch.plan(int(flop/4e6)))
+	w.batch = batch{}
+	giveWorkspace(w)
+}
+
+// batch is a batch of products as a task: each chunk is some of the products or,
+// where they share C, a band of its rows in all of them.
+type batch struct {
+	product
+	count               int
+	nextA, nextB, nextC int
+	size                int // products, or rows, of a chunk
+}
+
+// plan chooses the size of a chunk, and returns how many there are: about as many
+// as asked for, at least one and at most four a goroutine.
+func (s *batch) plan(chunks int) int {
+	procs := runtime.GOMAXPROCS(0)
+	chunks = max(procs, min(4*procs, chunks))
+	units, unit := s.count, 1
+	if s.nextC == 0 {
+		units, unit = (s.m+7)/8, 8 // whole tiles
+	}
+	s.size = (units + chunks - 1) / chunks * unit
+	return (units*unit + s.size - 1) / s.size
+}
+
+func (s *batch) run(chunk int) {
+	at := chunk * s.size
+	w := takeWorkspace()
+	defer giveWorkspace(w)
+	if s.nextC == 0 {
+		for i := range s.count {
+			p := s.at(i)
+			p = p.part(at, min(s.size, s.m-at), 0, s.n)
+			p.compute(w)
+		}
+		return
+	}
+	for i := at; i < min(at+s.size, s.count); i++ {
+		p := s.at(i)
+		p.compute(w)
+	}
+}
+
+// at returns product i.
+func (s *batch) at(i int) product {
+	p := s.product
+	p.a.data, p.b, p.c = p.a.data[i*s.nextA:], p.b[i*s.nextB:], p.c[i*s.nextC:]
+	return p
 }

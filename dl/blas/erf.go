@@ -17,7 +17,10 @@ var erfPoly = [24]float64{
 // up it is 1. Error below 2 ulp.
 func ErfOne(x float64) float64 {
 	a := clamp(math.Abs(x), 0, 6)
-	return withSign(-Expm1One(-a*horner(erfPoly[:], a)), x)
+	q := horner(erfPoly[:], a)
+	p := float64(a * q)
+	low := math.FMA(a, q, -p) // what rounding took from p
+	return withSign(math.Abs(expm1(-p, -low)), x)
 }
 
 // Erf sets dst[i] = erf(x[i]).

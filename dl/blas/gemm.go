@@ -48,14 +48,14 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 		scaleRows(beta, m, n, c, ldc)
 	}
 	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
-	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
-		p.compute()
-		return
-	}
 	w := takeWorkspace()
-	w.bands.product = p
-	parallel(&w.bands, w.bands.plan())
-	w.bands.product = product{}
+	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
+		p.compute(w)
+	} else {
+		w.bands.product = p
+		parallel(&w.bands, w.bands.plan())
+		w.bands.product = product{}
+	}
 	giveWorkspace(w)
 }
 
@@ -115,9 +115,9 @@ type product struct {
 }
 
 // compute runs the product on this goroutine.
-func (p *product) compute() {
+func (p *product) compute(w *workspace) {
 	if path != Portable {
-		vectorGemm(p)
+		vectorGemm(p, w)
 		return
 	}
 	for i := range p.m {

@@ -14,8 +14,7 @@ var (
 )
 
 // vectorGemm runs the product with the path's kernels.
-func vectorGemm(p *product) {
-	w := takeWorkspace()
+func vectorGemm(p *product, w *workspace) {
 	g := &w.block
 	g.product, g.lanes = *p, 8
 	if path == AVX2 {
@@ -33,7 +32,6 @@ func vectorGemm(p *product) {
 		}
 	}
 	g.product = product{}
-	giveWorkspace(w)
 }
 
 // even returns the block size, a multiple of unit up to most, that divides n most

@@ -23,4 +23,4 @@ func adam(theta, g, m, v []float64, c *adamConstants) bool               { retur
 
 type block struct{}
 
-func vectorGemm(p *product) {}
+func vectorGemm(p *product, w *workspace) {}

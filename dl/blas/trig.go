@@ -6,10 +6,11 @@ import (
 )
 
 const (
-	twoOverPi = 0x1.45f306dc9c883p-1
-	piHalf1   = 0x1.921fb544p+0       // π/2 to 33 bits, so that k·piHalf1 is exact
-	piHalf2   = 0x1.0b4611a626331p-34 // the next 53 bits
-	piHalf3   = 0x1.1701b839a252p-88  // and what remains
+	twoOverPi  = 0x1.45f306dc9c883p-1
+	piHalf1    = 0x1.921fb544p+0       // π/2 to 33 bits, so that k·piHalf1 is exact
+	piHalf2    = 0x1.0b4611a626331p-34 // the next 53 bits
+	piHalfTail = 0x1.1a62633145c07p-54 // π/2 less its float64
+	piHalf3    = 0x1.1701b839a252p-88  // and what remains
 )
 
 // sinSeries and cosSeries are the Taylor coefficients of sin(r)/r and cos(r) in
@@ -110,7 +111,9 @@ func reduceHuge(x float64) (k uint64, r float64) {
 	}
 	n := bits.LeadingZeros64(hi)
 	hi = hi<<n | lo>>(64-n)
-	return k & 3, sign * math.Ldexp(float64(hi), -64-n) * (math.Pi / 2)
+	high, low := float64(hi&^0x7ff), float64(hi&0x7ff)
+	r = math.FMA(high, math.Pi/2, math.FMA(high, piHalfTail, low*(math.Pi/2)))
+	return k & 3, sign * math.Ldexp(r, -64-n)
 }
 
 // digits returns 64 digits of 2/π from digit i on, the first being digit 1.

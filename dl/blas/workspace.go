@@ -5,6 +5,7 @@ import "sync"
 // workspace is what one product needs while it runs.
 type workspace struct {
 	bands  bands
+	batch  batch
 	block  block
 	packed packed
 }

@@ -46,20 +46,19 @@ var linearRegression = []Exercise{
 			if got == 0 {
 				return Unsolved
 			}
-			var XtX mat.SymDense
-			XtX.SymOuterK(1, X.T())
-			lambda := largestEigenvalue(&XtX)
+			n, _ := X.Dims()
+			var H mat.SymDense
+			H.SymOuterK(2/float64(n), X.T())
+			lambda := largestEigenvalue(&H)
 			switch {
-			case close(got, 2/lambda):
-				return fmt.Errorf("the rate is %.4g: you used the eigenvalue of XᵀX; the Hessian of the mean squared error has a factor before it", got)
-			case close(got, 4/lambda):
-				return fmt.Errorf("the rate is %.4g: it is 2/λmax that counts, not 1/λmax", got)
 			case close(got, 1/lambda):
-				return fmt.Errorf("the rate is %.4g: the mean over n samples is missing in your Hessian", got)
-			case close(got, 2*lambda/4):
-				return fmt.Errorf("%.4g is the eigenvalue; the rate is 2 divided by it", got)
+				return fmt.Errorf("for the article's data you return %.4g, half of what is expected: is the factor 2 of the derivative of a square in your Hessian, and is it 2/λmax that you return", got)
+			case close(got, 2/lambda/float64(n)):
+				return fmt.Errorf("for the article's data you return %.4g: the loss is a mean over n samples, and so is its Hessian", got)
+			case close(got, lambda):
+				return fmt.Errorf("for the article's data you return %.4g: that is the largest eigenvalue itself", got)
 			}
-			if err := near("the rate for the article's data", got, 2/(2*lambda/4), 1e-6); err != nil {
+			if err := near("the rate for the article's data", got, 2/lambda, 1e-6); err != nil {
 				return err
 			}
 			wide := mat.NewDense(2, 2, []float64{3, 0, 0, 1}) // λmax = 9

@@ -144,6 +144,10 @@ class Repeatable:
         # The temporary folder and program of the kernel, and the ids that GoNB's widgets draw at random.
         text = re.sub(r"\S*/gonb_[0-9a-f]{8}/", "", text)
         text = re.sub(r"(gonb_(?:[a-z]+_)*|transient_div_|transient_js_|/select/|/button/|/slider/|/inner_html/)([0-9a-f]{8})\b", self.number, text)
+        # What a panic prints: the time, addresses, and where on this machine the modules are.
+        text = re.sub(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d (?=Must not error)", "", text, flags=re.MULTILINE)
+        text = re.sub(r"\b0x[0-9a-f]+\b", "0x…", text)
+        text = re.sub(r"\S*/pkg/mod/", "", text)
         # How long a test took.
         text = re.sub(r"^(\s*--- \w+: .*) \(\d+\.\d+s\)$", r"\1", text, flags=re.MULTILINE)
         return text.replace(self.above, "")

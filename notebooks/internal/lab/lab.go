@@ -35,7 +35,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	stopped, cancel := context.WithCancel(ctx)
 	defer cancel()
 	cmd := exec.CommandContext(stopped, clone.Python(), "-m", "jupyterlab", "--ServerApp.port="+strconv.Itoa(port),
-		"--ServerApp.root_dir="+clone.Notebooks(), "--LabApp.default_url=/lab")
+		"--ServerApp.root_dir="+clone.Notebooks())
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = clone.Notebooks(), clone.Environ(), log, log
 	setup.Group(cmd)
 	if err := cmd.Start(); err != nil {
@@ -56,6 +56,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	if used != port {
 		fmt.Fprintf(clone.Out, "Port %d is taken; using %d\n", port, used)
 	}
+	url = strings.Replace(url, "/lab?", "/lab"+firstPage(clone)+"?", 1)
 	fmt.Fprintf(clone.Out, "JupyterLab is at %s\nCtrl-C here ends it.\n", url)
 	if browser {
 		openBrowser(url)
@@ -69,6 +70,19 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 		return fmt.Errorf("JupyterLab ended (%w): see %s", err, clone.LabLog())
 	}
 	return nil
+}
+
+// firstPage returns the part of the address that opens the first notebook, for who has not been here before; later
+// JupyterLab opens what was open last.
+func firstPage(clone *setup.Clone) string {
+	const first = "00-start-here.ipynb"
+	if saved, _ := filepath.Glob(clone.Prepared("state", "workspaces", "*")); len(saved) > 0 {
+		return ""
+	}
+	if _, err := os.Stat(filepath.Join(clone.Notebooks(), first)); err != nil {
+		return ""
+	}
+	return "/tree/" + first
 }
 
 // openLog opens a log to append to, and empties it first when it has grown large.

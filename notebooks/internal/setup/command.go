@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"time"
@@ -42,7 +43,8 @@ func run(ctx context.Context, dir string, env []string, onLine func(string), nam
 	if err == nil || ctx.Err() != nil {
 		return err
 	}
-	return explain(fmt.Sprintf("%s %s", name, strings.Join(args, " ")), output.String(), err)
+	short := append([]string{filepath.Base(name)}, args[:min(len(args), 2)]...)
+	return explain(strings.Join(short, " "), output.String(), err)
 }
 
 // Group gives cmd a process group of its own, so that a Ctrl-C in the terminal reaches only the launcher, and ends the

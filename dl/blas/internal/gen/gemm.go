@@ -8,12 +8,22 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
+func products(s isa) {
+	for vecs := 1; vecs <= 3; vecs++ {
+		panel(s, vecs, false)
+		panel(s, vecs, true)
+	}
+	pack(s)
+	peak(s)
+}
+
 const panelArgs = "func(m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int)"
 
 // panel generates the product of m rows of A with a panel of B that is vecs
-// registers wide. Tiles of 2·lanes… rows of C stay in registers while k runs; what
-// is left of m is done in tiles of half as many rows, down to one. Strides are in
-// bytes. A masked kernel touches only the first tail lanes of the last register.
+// registers wide. As many rows of C as a register has lanes stay in registers while
+// k runs; what is left of m is done in tiles of half as many rows, down to one.
+// Strides are in bytes. If load is 0 the chains begin at 0, else at C. A masked
+// kernel touches only the first tail lanes of the last register.
 func panel(s isa, vecs int, masked bool) {
 	name := fmt.Sprintf("gemm%d", vecs)
 	if masked {
@@ -70,10 +80,10 @@ type tile struct {
 // emit generates one tile of C, and advances a and c past it.
 func (p *tile) emit(rows int) {
 	tag := fmt.Sprintf("%d", rows)
-	acc := make([][]reg.VecVirtual, rows)
+	acc := make([][]register, rows)
 	for i := range acc {
 		for range p.vecs {
-			acc[i] = append(acc[i], p.reg())
+			acc[i] = append(acc[i], p.register())
 		}
 	}
 	row := GP64()
@@ -114,13 +124,13 @@ func (p *tile) emit(rows int) {
 }
 
 // row applies move to the registers of a row of C that begins at base.
-func (p *tile) row(acc []reg.VecVirtual, base reg.GPVirtual, move func(r reg.VecVirtual, m Mem, masked bool)) {
+func (p *tile) row(acc []register, base reg.GPVirtual, move func(r register, m Mem, masked bool)) {
 	for v, r := range acc {
 		move(r, Mem{Base: base, Disp: v * p.bytes()}, p.masked && v == p.vecs-1)
 	}
 }
 
-func (p *tile) loadC(r reg.VecVirtual, m Mem, masked bool) {
+func (p *tile) loadC(r register, m Mem, masked bool) {
 	switch {
 	case !masked:
 		VMOVUPD(m, r)
@@ -132,21 +142,21 @@ func (p *tile) loadC(r reg.VecVirtual, m Mem, masked bool) {
 	}
 }
 
-func (p *tile) storeC(r reg.VecVirtual, m Mem, masked bool) {
+func (p *tile) storeC(r register, m Mem, masked bool) {
 	switch {
 	case !masked:
 		VMOVUPD(r, m)
 	case p.wide():
 		VMOVUPD(r, p.mask, m)
 	default:
-		mask := p.load(Mem{Base: p.maskAt})
+		mask := p.load(nil, Mem{Base: p.maskAt})
 		VMASKMOVPD(r, mask, m)
 	}
 }
 
 // inner generates the loop over k. Rows of A are addressed from its first and its
 // fifth.
-func (p *tile) inner(tag string, acc [][]reg.VecVirtual) {
+func (p *tile) inner(tag string, acc [][]register) {
 	a, b, k := GP64(), arg("b"), arg("k")
 	MOVQ(p.a, a)
 	bases := []reg.GPVirtual{a}
@@ -156,9 +166,9 @@ func (p *tile) inner(tag string, acc [][]reg.VecVirtual) {
 		bases = append(bases, a4)
 	}
 	Label("k" + tag)
-	columns := make([]reg.VecVirtual, p.vecs)
+	columns := make([]register, p.vecs)
 	for v := range columns {
-		columns[v] = p.reg()
+		columns[v] = p.register()
 	}
 	p.row(columns, b, p.loadC)
 	for i := range acc {

@@ -12,27 +12,27 @@ import (
 // isa is a vector instruction set. Kernels are written once, on its methods, and
 // generated for each.
 type isa struct {
-	suffix string
-	lanes  int
+	suffix  string
+	lanes   int
+	abreast int // registers in a vec
 }
 
 var (
-	avx512 = isa{"AVX512", 8}
-	avx2   = isa{"AVX2", 4}
+	avx512 = isa{"AVX512", 8, 1}
+	avx2   = isa{"AVX2", 4, 1}
 )
+
+// vec is one value of a kernel: one or more registers that go through the same
+// instructions. Several, because one long chain of dependent instructions leaves
+// the CPU idle.
+type vec []register
+
+type register = reg.VecVirtual
 
 // bytes is the size of a register.
 func (s isa) bytes() int { return 8 * s.lanes }
 
 func (s isa) wide() bool { return s.lanes == 8 }
-
-// reg returns a fresh register.
-func (s isa) reg() reg.VecVirtual {
-	if s.wide() {
-		return ZMM()
-	}
-	return YMM()
-}
 
 // text begins the function name+suffix.
 func (s isa) text(name, signature, doc string) {
@@ -41,11 +41,33 @@ func (s isa) text(name, signature, doc string) {
 	Doc(name + s.suffix + " " + doc)
 }
 
-// constants maps the bits of those already in the data section to their symbols.
+// register returns a fresh register.
+func (s isa) register() register {
+	if s.wide() {
+		return ZMM()
+	}
+	return YMM()
+}
+
+// fill returns fresh registers, the i-th set by f.
+func (s isa) fill(f func(i int, r register)) vec {
+	v := make(vec, s.abreast)
+	for i := range v {
+		v[i] = s.register()
+		f(i, v[i])
+	}
+	return v
+}
+
+// zero returns zeros.
+func (s isa) zero() vec {
+	return s.fill(func(_ int, r register) { VXORPD(r, r, r) })
+}
+
+// constants maps the bits of those in the data section to their symbols.
 var constants = map[uint64]Mem{}
 
-// bits returns a constant of the given bits in memory, four times over: AVX2 reads
-// all of it, AVX-512 broadcasts the first.
+// bits returns a constant in memory, four times over: a whole register of AVX2.
 func bits(u uint64) Mem {
 	m, ok := constants[u]
 	if !ok {
@@ -60,197 +82,168 @@ func bits(u uint64) Mem {
 
 func number(x float64) Mem { return bits(math.Float64bits(x)) }
 
-// broadcast loads one float64 into all lanes.
-func (s isa) broadcast(m Op) reg.VecVirtual {
-	r := s.reg()
+// broadcast loads one float64 into all lanes of a register.
+func (s isa) broadcast(m Op) register {
+	r := s.register()
 	VBROADCASTSD(m, r)
 	return r
 }
 
-func (s isa) load(m Op) reg.VecVirtual {
-	r := s.reg()
-	VMOVUPD(m, r)
-	return r
-}
-
-func (s isa) copy(x reg.VecVirtual) reg.VecVirtual {
-	r := s.reg()
-	VMOVAPD(x, r)
-	return r
-}
-
-func (s isa) zero() reg.VecVirtual {
-	r := s.reg()
-	VXORPD(r, r, r)
-	return r
-}
-
-// The arithmetic below returns a fresh register. An operand y may be a constant in
-// memory.
-
-func (s isa) mul(x reg.VecVirtual, y Op) reg.VecVirtual {
-	r := s.reg()
-	if m, ok := y.(Mem); ok && s.wide() {
-		VMULPD_BCST(m, x, r)
-	} else {
-		VMULPD(y, x, r)
+// all returns a constant or other float64 in memory in all lanes.
+func (s isa) all(m Mem) vec {
+	r := s.broadcast(m)
+	v := make(vec, s.abreast)
+	for i := range v {
+		v[i] = r
 	}
-	return r
+	return v
 }
 
-func (s isa) add(x reg.VecVirtual, y Op) reg.VecVirtual {
-	r := s.reg()
-	if m, ok := y.(Mem); ok && s.wide() {
-		VADDPD_BCST(m, x, r)
-	} else {
-		VADDPD(y, x, r)
+// operand returns what y, a vec or a constant in memory, is to the i-th register.
+// A wide constant must come through a register.
+func (s isa) operands(y any) func(i int) Op {
+	switch y := y.(type) {
+	case vec:
+		return func(i int) Op { return y[i] }
+	case Mem:
+		if s.wide() {
+			v := s.all(y)
+			return func(i int) Op { return v[i] }
+		}
+		return func(int) Op { return y }
 	}
-	return r
+	panic("an operand is a vec or a Mem")
+}
+
+// The arithmetic below returns fresh registers. An operand of type any may be a
+// constant.
+
+func (s isa) mul(x vec, y any) vec {
+	op := s.operands(y)
+	return s.fill(func(i int, r register) { VMULPD(op(i), x[i], r) })
+}
+
+func (s isa) add(x vec, y any) vec {
+	op := s.operands(y)
+	return s.fill(func(i int, r register) { VADDPD(op(i), x[i], r) })
 }
 
 // sub returns x − y.
-func (s isa) sub(x reg.VecVirtual, y Op) reg.VecVirtual {
-	r := s.reg()
-	if m, ok := y.(Mem); ok && s.wide() {
-		VSUBPD_BCST(m, x, r)
-	} else {
-		VSUBPD(y, x, r)
-	}
-	return r
+func (s isa) sub(x vec, y any) vec {
+	op := s.operands(y)
+	return s.fill(func(i int, r register) { VSUBPD(op(i), x[i], r) })
 }
 
 // div returns x / y.
-func (s isa) div(x, y reg.VecVirtual) reg.VecVirtual {
-	r := s.reg()
-	VDIVPD(y, x, r)
-	return r
+func (s isa) div(x, y vec) vec {
+	return s.fill(func(i int, r register) { VDIVPD(y[i], x[i], r) })
 }
 
-func (s isa) sqrt(x reg.VecVirtual) reg.VecVirtual {
-	r := s.reg()
-	VSQRTPD(x, r)
-	return r
+func (s isa) sqrt(x vec) vec {
+	return s.fill(func(i int, r register) { VSQRTPD(x[i], r) })
 }
 
-// fma returns x·y + z, with z in a register or a constant.
-func (s isa) fma(x, y reg.VecVirtual, z Op) reg.VecVirtual {
-	r := s.copy(x)
-	if m, ok := z.(Mem); ok && s.wide() {
-		VFMADD213PD_BCST(m, y, r)
-	} else {
-		VFMADD213PD(z, y, r)
+// fma returns x·y + z.
+func (s isa) fma(x vec, y, z any) vec {
+	if m, ok := y.(Mem); ok { // x·c + z: only the last operand can be in memory
+		op, sum := s.operands(m), s.operands(z)
+		return s.fill(func(i int, r register) {
+			VMOVAPD(sum(i), r)
+			VFMADD231PD(op(i), x[i], r)
+		})
 	}
-	return r
-}
-
-// fmaC returns x·c + z with a constant factor.
-func (s isa) fmaC(x reg.VecVirtual, c Mem, z reg.VecVirtual) reg.VecVirtual {
-	r := s.copy(z)
-	if s.wide() {
-		VFMADD231PD_BCST(c, x, r)
-	} else {
-		VFMADD231PD(c, x, r)
-	}
-	return r
+	op, sum := s.operands(y), s.operands(z)
+	return s.fill(func(i int, r register) {
+		VMOVAPD(x[i], r)
+		VFMADD213PD(sum(i), op(i), r)
+	})
 }
 
 // fms returns x·y − z.
-func (s isa) fms(x, y, z reg.VecVirtual) reg.VecVirtual {
-	r := s.copy(x)
-	VFMSUB213PD(z, y, r)
-	return r
+func (s isa) fms(x, y, z vec) vec {
+	return s.fill(func(i int, r register) {
+		VMOVAPD(x[i], r)
+		VFMSUB213PD(z[i], y[i], r)
+	})
 }
 
-// fnmaC returns −x·c + z with a constant factor.
-func (s isa) fnmaC(x reg.VecVirtual, c Mem, z reg.VecVirtual) reg.VecVirtual {
-	r := s.copy(z)
-	if s.wide() {
-		VFNMADD231PD_BCST(c, x, r)
-	} else {
-		VFNMADD231PD(c, x, r)
-	}
-	return r
+// fnma returns z − x·y.
+func (s isa) fnma(x vec, y any, z vec) vec {
+	op := s.operands(y)
+	return s.fill(func(i int, r register) {
+		VMOVAPD(z[i], r)
+		VFNMADD231PD(op(i), x[i], r)
+	})
 }
 
 // horner returns c[0] + c[1]·x + …
-func (s isa) horner(c []float64, x reg.VecVirtual) reg.VecVirtual {
-	p := s.broadcast(number(c[len(c)-1]))
-	for i := len(c) - 2; i >= 0; i-- {
-		if s.wide() {
-			VFMADD213PD_BCST(number(c[i]), x, p)
-		} else {
-			VFMADD213PD(number(c[i]), x, p)
+func (s isa) horner(c []float64, x vec) vec {
+	last := s.operands(number(c[len(c)-1]))
+	p := s.fill(func(i int, r register) { VMOVAPD(last(i), r) })
+	for j := len(c) - 2; j >= 0; j-- {
+		op := s.operands(number(c[j]))
+		for i := range p {
+			VFMADD213PD(op(i), x[i], p[i])
 		}
 	}
 	return p
 }
 
-// clampAbove limits x to c from above; NaN stays, because MIN returns its last
+// atMost limits x to c from above; NaN stays, because MIN returns its last
 // operand then.
-func (s isa) clampAbove(x reg.VecVirtual, c float64) reg.VecVirtual {
-	r := s.broadcast(number(c))
-	VMINPD(x, r, r)
-	return r
+func (s isa) atMost(x vec, c float64) vec {
+	limit := s.all(number(c))
+	return s.fill(func(i int, r register) { VMINPD(x[i], limit[i], r) })
 }
 
-func (s isa) clampBelow(x reg.VecVirtual, c float64) reg.VecVirtual {
-	r := s.broadcast(number(c))
-	VMAXPD(x, r, r)
-	return r
+func (s isa) atLeast(x vec, c float64) vec {
+	limit := s.all(number(c))
+	return s.fill(func(i int, r register) { VMAXPD(x[i], limit[i], r) })
 }
+
+// Operations on bits.
 
 const signBit = 1 << 63
 
-// and, or and the integer operations take the bits of a constant.
-
-func (s isa) and(x reg.VecVirtual, u uint64) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
-		VPANDQ_BCST(bits(u), x, r)
-	} else {
-		VPAND(bits(u), x, r)
-	}
-	return r
+func (s isa) and(x vec, u uint64) vec {
+	op := s.operands(bits(u))
+	return s.fill(func(i int, r register) { VANDPD(op(i), x[i], r) })
 }
 
-func (s isa) or(x, y reg.VecVirtual) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
-		VPORQ(x, y, r)
-	} else {
-		VPOR(x, y, r)
-	}
-	return r
+func (s isa) or(x vec, y any) vec {
+	op := s.operands(y)
+	return s.fill(func(i int, r register) { VORPD(op(i), x[i], r) })
 }
 
-func (s isa) orBits(x reg.VecVirtual, u uint64) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
-		VPORQ_BCST(bits(u), x, r)
-	} else {
-		VPOR(bits(u), x, r)
-	}
-	return r
+func (s isa) addBits(x vec, u uint64) vec {
+	op := s.operands(bits(u))
+	return s.fill(func(i int, r register) { VPADDQ(op(i), x[i], r) })
 }
 
-func (s isa) addBits(x reg.VecVirtual, u uint64) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
-		VPADDQ_BCST(bits(u), x, r)
-	} else {
-		VPADDQ(bits(u), x, r)
-	}
-	return r
+func (s isa) shiftLeft(x vec, n uint8) vec {
+	return s.fill(func(i int, r register) { VPSLLQ(U8(n), x[i], r) })
 }
 
-func (s isa) abs(x reg.VecVirtual) reg.VecVirtual { return s.and(x, signBit-1) }
+func (s isa) shiftRight(x vec, n uint8) vec {
+	return s.fill(func(i int, r register) { VPSRLQ(U8(n), x[i], r) })
+}
+
+func (s isa) abs(x vec) vec { return s.and(x, signBit-1) }
 
 // withSign sets the sign bit of y where that of x is set.
-func (s isa) withSign(y, x reg.VecVirtual) reg.VecVirtual {
-	return s.or(y, s.and(x, signBit))
+func (s isa) withSign(y, x vec) vec {
+	if !s.wide() {
+		return s.or(y, s.and(x, signBit))
+	}
+	mask := s.all(bits(signBit))
+	return s.fill(func(i int, r register) {
+		VMOVAPD(x[i], r)
+		VPTERNLOGQ(U8(0xea), y[i], mask[i], r) // r & mask | y
+	})
 }
 
-// Predicates of VCMPPD, all quiet: a comparison with NaN is false but for notLE.
+// Predicates of VCMPPD, all quiet; a comparison with NaN is false but for
+// notLessEqual.
 const (
 	equal        = 0x00
 	less         = 0x11
@@ -259,31 +252,34 @@ const (
 	greater      = 0x1e
 )
 
-// compare returns the mask of x ? y.
-func (s isa) compare(predicate int, x reg.VecVirtual, y Op) Op {
-	if s.wide() {
-		k := K()
-		if m, ok := y.(Mem); ok {
-			VCMPPD_BCST(U8(predicate), m, x, k)
+// compare returns the masks of x ? y.
+func (s isa) compare(predicate uint8, x vec, y any) []Op {
+	op := s.operands(y)
+	masks := make([]Op, len(x))
+	for i := range x {
+		if s.wide() {
+			masks[i] = K()
 		} else {
-			VCMPPD(U8(predicate), y, x, k)
+			masks[i] = YMM()
 		}
-		return k
+		VCMPPD(U8(predicate), op(i), x[i], masks[i])
 	}
-	r := s.reg()
-	VCMPPD(U8(predicate), y, x, r)
-	return r
+	return masks
 }
 
 // choose returns yes where the mask is set, else no.
-func (s isa) choose(mask Op, yes, no reg.VecVirtual) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
-		VBLENDMPD(yes, no, mask, r)
+func (s isa) choose(mask []Op, yes, no vec) vec {
+	return s.fill(func(i int, r register) { s.blend(mask[i], yes[i], no[i], r) })
+}
+
+// blend sets r to yes where the mask is set, else to no; r may be no.
+func (s isa) blend(mask Op, yes, no, r register) {
+	if s.wide() { // not VBLENDMPD, which avo thinks reads r
+		VMOVAPD(no, r)
+		VMOVAPD(yes, mask, r)
 	} else {
 		VBLENDVPD(mask, yes, no, r)
 	}
-	return r
 }
 
 // tailMask returns the mask of the first n lanes, n in a general register.
@@ -293,10 +289,10 @@ func (s isa) tailMask(n reg.GPVirtual) Op {
 		MOVQ(U32(1), one)
 		SHLXQ(n, one, one)
 		DECQ(one)
-		KMOVB(one.As32(), k)
+		KMOVW(one.As32(), k)
 		return k
 	}
-	at, r := GP64(), s.reg()
+	at, r := GP64(), s.register()
 	s.tailAddress(n, at)
 	VMOVUPD(Mem{Base: at}, r)
 	return r
@@ -313,21 +309,27 @@ func (s isa) tailAddress(n, at reg.GPVirtual) {
 	LEAQ(Mem{Base: at, Index: i, Scale: 8}, at)
 }
 
-// loadTail loads the lanes of the mask and zero into the others.
-func (s isa) loadTail(mask Op, m Mem) reg.VecVirtual {
-	r := s.reg()
-	if s.wide() {
+// load reads a register; under a mask, zeros where it is not set.
+func (s isa) load(mask Op, m Mem) register {
+	r := s.register()
+	switch {
+	case mask == nil:
+		VMOVUPD(m, r)
+	case s.wide():
 		VMOVUPD_Z(m, mask, r)
-	} else {
+	default:
 		VMASKMOVPD(m, mask, r)
 	}
 	return r
 }
 
-func (s isa) storeTail(mask Op, x reg.VecVirtual, m Mem) {
-	if s.wide() {
+func (s isa) store(mask Op, x register, m Mem) {
+	switch {
+	case mask == nil:
+		VMOVUPD(x, m)
+	case s.wide():
 		VMOVUPD(x, mask, m)
-	} else {
+	default:
 		VMASKMOVPD(x, mask, m)
 	}
 }

@@ -11,7 +11,7 @@ func binary(s isa, name string, f func(s isa, alpha vec, at at, x, y, dst reg.GP
 	s.text(name, "func(dst, x, y *float64, alpha float64, n int)", "is the loop of the function of that name.")
 	dst, x, y := arg("dst"), arg("x"), arg("y")
 	a, _ := Param("alpha").Resolve()
-	alpha := s.broadcast(a.Addr)
+	alpha := s.all(a.Addr)
 	s.elementwise(arg("n"), func(at at) { at.store(dst, f(s, alpha, at, x, y, dst)) })
 }
 
@@ -40,13 +40,20 @@ func binaries(s isa) {
 	})
 }
 
+func optimizers(s isa) {
+	momentum(s, "momentum", false)
+	momentum(s, "nesterov", true)
+	adam(s, "adam", false)
+	adam(s, "adamW", true)
+}
+
 // momentum generates the pass of Momentum.
 func momentum(s isa, name string, nesterov bool) {
 	s.text(name, "func(theta, grad, v *float64, lr, mu float64, n int)", "is the pass of Momentum.")
 	theta, grad, v := arg("theta"), arg("grad"), arg("v")
 	lrAt, _ := Param("lr").Resolve()
 	muAt, _ := Param("mu").Resolve()
-	lr, mu := s.broadcast(lrAt.Addr), s.broadcast(muAt.Addr)
+	lr, mu := s.all(lrAt.Addr), s.all(muAt.Addr)
 	s.elementwise(arg("n"), func(at at) {
 		step := s.mul(at.load(grad), lr)
 		speed := s.fms(at.load(v), mu, step)
@@ -62,7 +69,7 @@ func momentum(s isa, name string, nesterov bool) {
 func adam(s isa, name string, decay bool) {
 	s.text(name, "func(theta, grad, m, v *float64, c *float64, n int)", "is the pass of Adam.")
 	theta, grad, mean, square, c := arg("theta"), arg("grad"), arg("m"), arg("v"), arg("c")
-	constant := func(i int) vec { return s.broadcast(Mem{Base: c, Disp: 8 * i}) }
+	constant := func(i int) vec { return s.all(Mem{Base: c, Disp: 8 * i}) }
 	const (
 		rate = iota
 		beta1

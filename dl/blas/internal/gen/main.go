@@ -20,32 +20,11 @@ func main() {
 		DATA(8*i, U64(ones))
 	}
 	for _, s := range []isa{avx512, avx2} {
-		for vecs := 1; vecs <= 3; vecs++ {
-			panel(s, vecs, false)
-			panel(s, vecs, true)
-		}
-		pack(s)
-		peak(s)
-		for _, f := range []struct {
-			name string
-			body func(s isa, x vec) vec
-		}{
-			{"exp", exp}, {"expm1", expm1}, {"sigmoid", sigmoid}, {"tanh", tanh}, {"erf", erf},
-			{"log", log}, {"log1p", log1p}, {"relu", relu},
-		} {
-			unary(s, f.name, f.body)
-		}
+		products(s)
+		functions(s)
 		binaries(s)
-		momentum(s, "momentum", false)
-		momentum(s, "nesterov", true)
-		adam(s, "adam", false)
-		adam(s, "adamW", true)
-		sum(s)
-		dot(s)
-		softmax(s)
-		sumRows(s)
-		addRow(s, "addRow", false)
-		addRow(s, "addRowReLU", true)
+		optimizers(s)
+		sums(s)
 	}
 	packTransposed()
 	Generate()

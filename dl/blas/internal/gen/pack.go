@@ -21,13 +21,11 @@ func pack(s isa) {
 		Label(loop)
 		for v := range n {
 			at := v * s.bytes()
-			var r reg.VecVirtual
-			if v == n-1 {
-				r = s.loadTail(mask, Mem{Base: src, Disp: at})
-			} else {
-				r = s.load(Mem{Base: src, Disp: at})
+			part := mask
+			if v < n-1 {
+				part = nil
 			}
-			VMOVUPD(r, Mem{Base: dst, Disp: at})
+			VMOVUPD(s.load(part, Mem{Base: src, Disp: at}), Mem{Base: dst, Disp: at})
 		}
 		ADDQ(ld, src)
 		ADDQ(U8(n*s.bytes()), dst)
@@ -89,7 +87,7 @@ func packTransposed() {
 // transpose generates the copy of 4×4 elements at the pointers p to 4 rows at d,
 // and moves all pointers on.
 func transpose(p [4]reg.GPVirtual, d, width reg.GPVirtual) {
-	var x, t, y [4]reg.VecVirtual
+	var x, t, y [4]register
 	for i := range p {
 		x[i], t[i], y[i] = YMM(), YMM(), YMM()
 		VMOVUPD(Mem{Base: p[i]}, x[i])
@@ -114,10 +112,10 @@ func transpose(p [4]reg.GPVirtual, d, width reg.GPVirtual) {
 func peak(s isa) {
 	s.text("peak", "func(n int)", "runs n rounds of 24 (AVX-512) or 12 (AVX2) independent FMAs.")
 	n := arg("n")
-	x := s.zero()
-	acc := make([]reg.VecVirtual, 3*s.lanes)
+	x := s.zero()[0]
+	acc := make([]register, 3*s.lanes)
 	for i := range acc {
-		acc[i] = s.zero()
+		acc[i] = s.zero()[0]
 	}
 	Label("loop")
 	for _, r := range acc {

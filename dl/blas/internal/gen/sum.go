@@ -8,6 +8,15 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
+func sums(s isa) {
+	sum(s)
+	dot(s)
+	softmax(s)
+	sumRows(s)
+	addRow(s, "addRow", false)
+	addRow(s, "addRowReLU", true)
+}
+
 // eight generates a loop over n elements, 8 at a time in 8/lanes registers, the
 // rest under masks. step gets a register's number and its place.
 func (s isa) eight(tag string, n reg.GPVirtual, step func(v int, m func(base reg.GPVirtual) Mem, mask Op)) {
@@ -51,7 +60,7 @@ func (s isa) eight(tag string, n reg.GPVirtual, step func(v int, m func(base reg
 }
 
 // fold combines 8 lanes in one or two registers into one number, by halves.
-func (s isa) fold(acc []vec, f func(y, x Op, dst ...Op)) reg.VecVirtual {
+func (s isa) fold(acc []register, f func(y, x Op, dst ...Op)) register {
 	half := YMM()
 	if s.wide() {
 		VEXTRACTF64X4(U8(1), acc[0], half)
@@ -68,9 +77,9 @@ func (s isa) fold(acc []vec, f func(y, x Op, dst ...Op)) reg.VecVirtual {
 	return quarter
 }
 
-// lanes returns the accumulators for 8 lanes, all set to x.
-func (s isa) accumulators(x float64) []vec {
-	var acc []vec
+// accumulators returns the accumulators for 8 lanes, all set to x.
+func (s isa) accumulators(x float64) []register {
+	var acc []register
 	for range 8 / s.lanes {
 		acc = append(acc, s.broadcast(number(x)))
 	}
@@ -84,11 +93,7 @@ func sum(s isa) {
 	x, n := arg("x"), arg("n")
 	acc := s.accumulators(0)
 	s.eight("", n, func(v int, m func(reg.GPVirtual) Mem, mask Op) {
-		if mask == nil {
-			VADDPD(m(x), acc[v], acc[v])
-			return
-		}
-		VADDPD(s.loadTail(mask, m(x)), acc[v], acc[v]) // adding 0 changes no lane: none is −0
+		VADDPD(s.load(mask, m(x)), acc[v], acc[v]) // adding 0 changes no lane: none is −0
 	})
 	Store(s.fold(acc, addPD), ReturnIndex(0))
 	VZEROUPPER()
@@ -100,13 +105,13 @@ func dot(s isa) {
 	x, y, n := arg("x"), arg("y"), arg("n")
 	acc := s.accumulators(0)
 	s.eight("", n, func(v int, m func(reg.GPVirtual) Mem, mask Op) {
+		a, b := s.load(mask, m(x)), s.load(mask, m(y))
 		if mask == nil {
-			VFMADD231PD(m(y), s.load(m(x)), acc[v])
+			VFMADD231PD(a, b, acc[v])
 			return
 		}
-		next := s.copy(acc[v])
-		VFMADD231PD(s.loadTail(mask, m(y)), s.loadTail(mask, m(x)), next)
-		VMOVAPD(s.choose(mask, next, acc[v]), acc[v]) // a lane may be −0
+		VFMADD213PD(acc[v], b, a)
+		s.blend(mask, a, acc[v], acc[v]) // not 0·0 + lane: a lane may be −0
 	})
 	Store(s.fold(acc, addPD), ReturnIndex(0))
 	VZEROUPPER()
@@ -119,27 +124,22 @@ func softmax(s isa) {
 	s.text("softmax", "func(dst, x *float64, rows, cols int)", "is SoftmaxRows.")
 	dst, x, rows, cols := arg("dst"), arg("x"), arg("rows"), arg("cols")
 	Label("row")
-	top := s.rowMax(x, cols)
+	top := vec{s.rowMax(x, cols)}
 	acc := s.accumulators(0)
 	s.eight("exp", cols, func(v int, m func(reg.GPVirtual) Mem, mask Op) {
-		if mask == nil {
-			e := s.expBelow(s.sub(s.load(m(x)), top))
-			VMOVUPD(e, m(dst))
-			VADDPD(e, acc[v], acc[v])
-			return
+		e := s.exp(s.atLeast(s.sub(vec{s.load(mask, m(x))}, top), -760))[0]
+		s.store(mask, e, m(dst))
+		if mask != nil {
+			e = s.choose([]Op{mask}, vec{e}, s.zero())[0]
 		}
-		e := s.expBelow(s.sub(s.loadTail(mask, m(x)), top))
-		s.storeTail(mask, e, m(dst))
-		VADDPD(s.choose(mask, e, s.zero()), acc[v], acc[v])
+		VADDPD(e, acc[v], acc[v])
 	})
-	total := s.reg()
+	total := s.register()
 	VBROADCASTSD(s.fold(acc, addPD), total)
 	s.eight("div", cols, func(_ int, m func(reg.GPVirtual) Mem, mask Op) {
-		if mask == nil {
-			VMOVUPD(s.div(s.load(m(dst)), total), m(dst))
-			return
-		}
-		s.storeTail(mask, s.div(s.loadTail(mask, m(dst)), total), m(dst))
+		e := s.load(mask, m(dst))
+		VDIVPD(total, e, e)
+		s.store(mask, e, m(dst))
 	})
 	LEAQ(Mem{Base: x, Index: cols, Scale: 8}, x)
 	LEAQ(Mem{Base: dst, Index: cols, Scale: 8}, dst)
@@ -151,18 +151,16 @@ func softmax(s isa) {
 
 // rowMax returns the maximum of n numbers in all lanes. MAX returns its last
 // operand where one is NaN, so NaNs are passed over.
-func (s isa) rowMax(x, n reg.GPVirtual) vec {
+func (s isa) rowMax(x, n reg.GPVirtual) register {
 	acc := s.accumulators(math.Inf(-1))
 	s.eight("max", n, func(v int, m func(reg.GPVirtual) Mem, mask Op) {
-		var r vec
-		if mask == nil {
-			r = s.load(m(x))
-		} else {
-			r = s.choose(mask, s.loadTail(mask, m(x)), acc[v])
+		r := s.load(mask, m(x))
+		if mask != nil {
+			r = s.choose([]Op{mask}, vec{r}, vec{acc[v]})[0]
 		}
 		VMAXPD(acc[v], r, acc[v])
 	})
-	top := s.reg()
+	top := s.register()
 	VBROADCASTSD(s.fold(acc, func(y, x Op, dst ...Op) { VMAXPD(y, x, dst[0]) }), top)
 	return top
 }
@@ -196,33 +194,22 @@ func sumRows(s isa) {
 
 // column adds the rows of a, vecs registers wide, to dst.
 func (s isa) column(tag string, dst, a, ld reg.GPVirtual, vecs int, mask Op) {
-	read := func(base reg.GPVirtual, v int) vec {
-		m := Mem{Base: base, Disp: v * s.bytes()}
-		if mask != nil {
-			return s.loadTail(mask, m)
-		}
-		return s.load(m)
-	}
-	var acc []vec
+	place := func(base reg.GPVirtual, v int) Mem { return Mem{Base: base, Disp: v * s.bytes()} }
+	var acc []register
 	for v := range vecs {
-		acc = append(acc, read(dst, v))
+		acc = append(acc, s.load(mask, place(dst, v)))
 	}
 	p, rows := GP64(), arg("rows")
 	MOVQ(a, p)
 	Label(tag + "rows")
 	for v := range vecs {
-		VADDPD(read(p, v), acc[v], acc[v])
+		VADDPD(s.load(mask, place(p, v)), acc[v], acc[v])
 	}
 	ADDQ(ld, p)
 	DECQ(rows)
 	JNZ(LabelRef(tag + "rows"))
 	for v := range vecs {
-		m := Mem{Base: dst, Disp: v * s.bytes()}
-		if mask != nil {
-			s.storeTail(mask, acc[v], m)
-		} else {
-			VMOVUPD(acc[v], m)
-		}
+		s.store(mask, acc[v], place(dst, v))
 	}
 }
 

@@ -3,7 +3,9 @@
 # of the clone, so that a clone may move.
 prepared=$(cd "$(dirname "$0")/../../.." && pwd -P) || exit 1
 clone=$(dirname "$prepared")
+log=$prepared/log/kernel.log
 mkdir -p "$prepared/log"
+if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 1000000 ]; then : >"$log"; fi
 
 # Compiled cells see the clone's own packages (-go_work) and exactly the module versions of its go.mod, without
 # network: GOPROXY=off stops GoNB from fetching newer ones. Links without debug information are twice as fast.
@@ -15,4 +17,4 @@ export GOTOOLCHAIN=local
 export GOPLSCACHE="$prepared/gopls-cache"
 unset GOWORK
 
-exec "$prepared/gonb/gonb" -go_work="$clone" -raw_error -kernel "$1" >>"$prepared/log/kernel.log" 2>&1
+exec "$prepared/gonb/gonb" -go_work="$clone" -raw_error -kernel "$1" >>"$log" 2>&1

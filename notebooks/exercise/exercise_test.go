@@ -1,0 +1,96 @@
+package exercise
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// answerCase is an answer to an exercise, with what the learner should read.
+type answerCase struct {
+	id     string
+	answer any
+	want   string // part of what is printed; "✓" and "○" for right and untouched
+}
+
+// TestAnswersGetTheRightReply goes through right, untouched and wrong answers.
+// Every exercise has at least one wrong answer here.
+func TestAnswersGetTheRightReply(t *testing.T) {
+	cases := slices.Concat(startHereAnswers, linearRegressionAnswers)
+	for _, c := range cases {
+		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
+			t.Errorf("%s: got\n%swant %q", c.id, got, c.want)
+		}
+	}
+	for _, e := range exercises() {
+		if !slices.ContainsFunc(cases, func(c answerCase) bool { return c.id == e.ID && !strings.ContainsAny(c.want, "✓○") }) {
+			t.Errorf("%s has no wrong answer in the tests", e.ID)
+		}
+		if len(e.Hints) == 0 {
+			t.Errorf("%s has no hints", e.ID)
+		}
+	}
+}
+
+func reply(t *testing.T, p *progress, id string, answer any) string {
+	t.Helper()
+	var b strings.Builder
+	check(&b, p, id, answer)
+	return b.String()
+}
+
+func TestEachWrongTryShowsOneHintMore(t *testing.T) {
+	p := &progress{Solved: map[string]bool{}, Tries: map[string]int{}}
+	wrong := func(x []float64) float64 { return 9 }
+	for tries, hints := range []int{1, 2, 2} {
+		if got := reply(t, p, "00.2", wrong); strings.Count(got, "Hint ") != hints {
+			t.Errorf("try %d:\n%swant %d hints", tries+1, got, hints)
+		}
+	}
+}
+
+func TestAnAnswerOfTheWrongTypeOrThatPanicsIsExplained(t *testing.T) {
+	p := &progress{Solved: map[string]bool{}, Tries: map[string]int{}}
+	for _, c := range []struct {
+		answer any
+		want   string
+	}{
+		{nil, "the answer is of type nil, want func([]float64) float64"},
+		{1.5, "the answer is of type float64, want func([]float64) float64"},
+		{func(x []float64) float64 { return x[7] }, "your code panics: runtime error: index out of range [7] with length 3"},
+	} {
+		if got := reply(t, p, "00.2", c.answer); !strings.Contains(got, c.want) {
+			t.Errorf("got %swant %q", got, c.want)
+		}
+	}
+	if got := reply(t, p, "99.9", 0); !strings.Contains(got, `no exercise "99.9"`) {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestProgressIsKeptBesideTheNotebooksAndNotWhenNobodyIsThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	right := func(x float64) float64 { return 2 * x }
+	t.Setenv("DESCENT_UNATTENDED", "1")
+	reply(t, openProgress(), "00.1", right)
+	if _, err := os.Stat(progressFile); !os.IsNotExist(err) {
+		t.Error("an unattended run wrote a progress file")
+	}
+	t.Setenv("DESCENT_UNATTENDED", "")
+	reply(t, openProgress(), "00.1", right)
+	reply(t, openProgress(), "00.2", func(x []float64) float64 { return 9 })
+	p := openProgress()
+	if !p.Solved["00.1"] || p.Solved["00.2"] || p.Tries["00.2"] != 1 {
+		t.Errorf("progress is %+v", p)
+	}
+	damaged := []byte("{")
+	if err := os.WriteFile(filepath.Join(".", progressFile), damaged, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	reply(t, openProgress(), "00.1", right)
+	if got, _ := os.ReadFile(progressFile); string(got) != "{" {
+		t.Error("a damaged progress file was overwritten")
+	}
+}
