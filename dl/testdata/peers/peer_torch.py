@@ -95,4 +95,4 @@ def build(w, variant):
 
 
 variants = ["eager Adam", "fused Adam", "fused Adam, channels last", "mm float64"]
-serve({"name": "PyTorch", "version": torch.__version__, "backend": "eager, float32", "variants": variants}, build)
+serve({"name": "PyTorch", "version": torch.__version__, "backend": "eager, MKL and oneDNN; Adam in float32, mm in float64", "variants": variants}, build)

@@ -8,7 +8,7 @@ It needs Python 3.10 and Go, and makes the peers' environments under
 .descent/peers of the clone at the first run (about 8 GB, most of it PyTorch's).
 Take a machine that does nothing else. In each round every peer is measured once,
 one after the other, dl among them, so that a disturbance meets all alike; the
-table has the median of the rounds. A peer is started once for each number of
+tables have the medians of the rounds. All workloads take about an hour. A peer is started once for each number of
 threads and waits while others are measured. "dl" is go test -bench Workload.
 """
 
@@ -33,6 +33,7 @@ PEERS = {  # script, what it needs
     "keras": ("peer_keras.py", ["tensorflow-cpu==2.21.0", "numpy==2.4.6"]),
     "numpy": ("peer_numpy.py", ["numpy==2.4.6", "threadpoolctl==3.7.0"]),
 }
+UNITS = {"W1": "steps/s", "W2": "samples/s", "W3": "samples/s", "W4": "images/s", "W5": "tokens/s", "W6": "GFLOP/s"}
 NAMES = ["W1", "W2", "W3", "W4", "W5-transformer", "W5-GRU", "W5-LSTM"] + [f"W6-{t}-{n}" for n in (64, 128, 256, 512, 1024, 2048) for t in ("NN", "TN", "NT", "TT")]
 
 
@@ -58,7 +59,7 @@ class Peer:
         self.threads = threads
         self.process = subprocess.Popen([python, HERE / PEERS[peer][0], str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment())
         self.about = json.loads(self.answer())
-        self.name = f"{self.about['name']} {self.about['version']} ({self.about['backend']})"
+        self.name = self.about["name"]
         self.variants = self.about["variants"]
 
     def answer(self):
@@ -100,18 +101,26 @@ def cpu():
     return f"{model[1] if model else platform.machine()}, {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f}"
 
 
-def table(rates, names):
-    """The best of each peer's variants and threads, and what dl makes of it."""
+def tables(rates, names):
+    """A summary with the best of each peer's variants and numbers of threads, and
+    every median."""
+    medians = {k: statistics.median(v) for k, v in rates.items()}
+    peers = list(dict.fromkeys(peer for _, peer, _, _ in rates))
+    best = {}
+    for (workload, peer, variant, threads), m in medians.items():
+        if m > best.get((workload, peer), (0,))[0]:
+            best[workload, peer] = m, f"{variant}, T{threads}"
+    print(f"\n| workload | unit | {' | '.join(peers)} |\n|{'---|' * (len(peers) + 2)}")
     for workload in names:
-        medians = {k: statistics.median(v) for (w, *k), v in rates.items() if w == workload for k in [tuple(k)]}
-        if not medians:
-            continue
-        own = max((m for (peer, *_), m in medians.items() if peer == "dl"), default=None)
-        print(f"\n### {workload}\n\n| | variant | threads | median | spread | dl is |\n|---|---|---|---|---|---|")
-        for (peer, variant, threads), m in sorted(medians.items(), key=lambda item: -item[1]):
-            v = rates[workload, peer, variant, threads]
-            ratio = f"{own / m:.2f}×" if own and peer != "dl" else ""
-            print(f"| {peer} | {variant} | {threads} | {m:,.4g} | {min(v):,.3g}-{max(v):,.3g} | {ratio} |")
+        cells, own = [], best.get((workload, "dl"))
+        for peer in peers:
+            rate, how = best.get((workload, peer), (None, ""))
+            ratio = f"; dl is {own[0] / rate:.2f}×" if rate and own and peer != "dl" else ""
+            cells.append(f"{rate:,.4g} ({how}{ratio})" if rate else "–")
+        print(f"| {workload} | {UNITS.get(workload[:2])} | {' | '.join(cells)} |")
+    print("\n| workload | peer | variant | threads | median | lowest | highest |\n|---|---|---|---|---|---|---|")
+    for (workload, peer, variant, threads), v in sorted(rates.items(), key=lambda item: (names.index(item[0][0]), -medians[item[0]])):
+        print(f"| {workload} | {peer} | {variant} | {threads} | {statistics.median(v):,.4g} | {min(v):,.4g} | {max(v):,.4g} |")
 
 
 def main():
@@ -120,7 +129,7 @@ def main():
     p.add_argument("--rounds", type=int, default=5)
     p.add_argument("--seconds", type=float, default=2, help="for each measurement")
     p.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    p.add_argument("--peers", nargs="*", choices=[*PEERS, []], default=list(PEERS))
+    p.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
     p.add_argument("--environments", type=pathlib.Path, default=ROOT / ".descent/peers", help="folder of the peers' environments")
     p.add_argument("--json", type=pathlib.Path, help="write every measurement here")
     args = p.parse_args()
@@ -131,6 +140,8 @@ def main():
         binary = pathlib.Path(folder) / "dl.test"
         subprocess.run(["go", "test", "-c", "-o", binary, "./dl"], cwd=ROOT, check=True)
         runners = [Descent(binary, t) for t in args.threads] + [Peer(peer, python, t) for peer, python in pythons.items() for t in args.threads]
+        for about in {r.name: r.about for r in runners if isinstance(r, Peer)}.values():
+            print(f"{about['name']} {about['version']} ({about['backend']})")
         print(f"{cpu()}; {args.rounds} rounds of {args.seconds} s; {platform.platform()}")
         rates = {}
         for round in range(args.rounds):
@@ -145,7 +156,7 @@ def main():
             runner.close()
     if args.json:
         args.json.write_text(json.dumps([dict(zip(("workload", "peer", "variant", "threads"), k), rates=v) for k, v in rates.items()], indent=1))
-    table(rates, names)
+    tables(rates, names)
 
 
 if __name__ == "__main__":
