@@ -171,7 +171,8 @@ func (s surface) levels(n int) []float64 {
 }
 
 // minimum looks for the lowest point: the lowest lattice point, refined by a
-// compass search. It is none if that lies at the edge or the surface is flat.
+// compass search. It is none if that lies at the edge, or if the surface is flat
+// or a valley with a level floor, where one place is as low as another.
 func (s surface) minimum(fn func(x, y float64) float64) (at plotter.XY, ok bool) {
 	lowest := -1
 	for k, v := range s.z {
@@ -198,7 +199,20 @@ func (s surface) minimum(fn func(x, y float64) float64) (at plotter.XY, ok bool)
 			step /= 2
 		}
 	}
-	return at, true
+	return at, !s.levelFrom(fn, at, best)
+}
+
+// levelFrom reports whether some way leads on from the minimum without rising.
+func (s surface) levelFrom(fn func(x, y float64) float64, at plotter.XY, best float64) bool {
+	const ways = 720
+	rx, ry := (s.x[1]-s.x[0])/8, (s.y[1]-s.y[0])/8
+	for k := range ways {
+		sin, cos := math.Sincos(2 * math.Pi * float64(k) / ways)
+		if fn(at.X+rx*cos, at.Y+ry*sin)-best < 1e-5*(s.high-s.low) {
+			return true
+		}
+	}
+	return false
 }
 
 // bands fills the areas between levels, from light (low) to dark (high).
