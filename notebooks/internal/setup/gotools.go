@@ -19,18 +19,26 @@ func (c *Clone) goEnviron() []string {
 	return append(append(os.Environ(), cellFlags...), "GOWORK=off", "GOOS=", "GOARCH=", "CGO_ENABLED=")
 }
 
-// build builds programs of the module that lies in folder (empty: the clone's own) into dir.
-func (c *Clone) build(ctx context.Context, folder, dir string, p *progress, packages ...string) error {
-	count := 0
+// build compiles packages, and shows how many of all that they import are done. flags are further flags of go build.
+// folder is where the packages' module lies, relative to the clone.
+func (c *Clone) build(ctx context.Context, folder string, p *progress, flags []string, packages ...string) error {
+	dir, count, total := filepath.Join(c.Root, folder), 0, 0
+	list := append([]string{"list", "-deps"}, packages...)
+	if err := run(ctx, dir, c.goEnviron(), func(string) { total++ }, "go", list...); err != nil {
+		return err
+	}
 	onLine := func(line string) {
 		if !strings.Contains(line, " ") { // a package's path; anything else is a message
 			count++
-			p.at(count, 0, "packages compiled")
+			p.at(count, total, "packages")
 		}
 	}
-	args := append([]string{"build", "-v", "-buildvcs=false", "-ldflags=-s -w", "-o", dir + "/"}, packages...)
-	return run(ctx, filepath.Join(c.Root, folder), c.goEnviron(), onLine, "go", args...)
+	args := append([]string{"build", "-v", "-buildvcs=false"}, flags...)
+	return run(ctx, dir, c.goEnviron(), onLine, "go", append(args, packages...)...)
 }
+
+// program returns the flags of go build that put programs into dir, without what only a debugger needs.
+func program(dir string) []string { return []string{"-ldflags=-s -w", "-o", dir + "/"} }
 
 // goInputs are what everything that Go builds depends on.
 func (c *Clone) goInputs(files ...string) []string {
@@ -65,9 +73,7 @@ func (c *Clone) modulesStep() step {
 			if err := run(ctx, c.Root, c.goEnviron(), onLine, "go", "mod", "download", "-x"); err != nil {
 				return err
 			}
-			onLine = func(line string) { count++; p.at(count, 0, "modules and packages") }
-			args := append([]string{"build", "-v", "-buildvcs=false", "./..."}, imported...)
-			return run(ctx, c.Root, c.goEnviron(), onLine, "go", args...)
+			return c.build(ctx, "", p, nil, append([]string{"./..."}, imported...)...)
 		},
 	}
 }
@@ -89,7 +95,7 @@ func (c *Clone) gonbStep() step {
 		title:  "GoNB, the kernel",
 		inputs: c.goInputs("go.mod", "go.sum"),
 		make: func(ctx context.Context, dir string, p *progress) error {
-			return c.build(ctx, "", dir, p, "github.com/janpfeifer/gonb")
+			return c.build(ctx, "", p, program(dir), "github.com/janpfeifer/gonb")
 		},
 	}
 }
@@ -112,7 +118,8 @@ func (c *Clone) toolsStep() step {
 			if err := os.Symlink(filepath.Join(c.goTool.GOROOT, "bin", "go"), filepath.Join(dir, "go")); err != nil {
 				return fmt.Errorf("can't link the go command: %w", err)
 			}
-			if err := c.build(ctx, "notebooks/tools", dir, p, "golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports"); err != nil {
+			err := c.build(ctx, "notebooks/tools", p, program(dir), "golang.org/x/tools/gopls", "golang.org/x/tools/cmd/goimports")
+			if err != nil {
 				return err
 			}
 			gopls := filepath.Join(dir, "gopls")

@@ -27,7 +27,9 @@ func newProgress(out io.Writer, title string) *progress {
 	if IsTerminal(out) {
 		p.bar = progressbar.NewOptions(-1, progressbar.OptionSetWriter(out), progressbar.OptionSetDescription("  "+title),
 			progressbar.OptionClearOnFinish(), progressbar.OptionSetWidth(20), progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionSetElapsedTime(true), progressbar.OptionSetPredictTime(false), progressbar.OptionShowCount())
+			progressbar.OptionSetElapsedTime(true), progressbar.OptionSetPredictTime(false),
+			progressbar.OptionSetRenderBlankState(true))
+		p.bar.Set(0)
 	}
 	return p
 }
@@ -55,7 +57,7 @@ func (p *progress) at(done, total int, unit string) {
 // end finishes the display.
 func (p *progress) end(err error) {
 	if p.bar != nil {
-		p.bar.Clear()
+		p.bar.Finish() // which also ends the goroutine that turns its spinner
 	}
 	how := fmt.Sprintf("%6.1f s", time.Since(p.start).Seconds())
 	if err != nil {
