@@ -41,12 +41,10 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	}
 	checkMatrix("a", rowsA, colsA, lda, len(a))
 	checkMatrix("b", rowsB, colsB, ldb, len(b))
-	if alpha != 1 {
-		x = x.scaled(alpha, m, k)
-	}
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
+<<<<<<< HEAD
 	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
 	w := takeWorkspace()
 	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
@@ -56,6 +54,19 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 		parallel(&w.bands, w.bands.plan())
 		w.bands.product = product{}
 	}
+=======
+	w := takeWorkspace()
+	if alpha != 1 {
+		x = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
+	}
+	w.bands.product = product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
+	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
+		w.bands.compute()
+	} else {
+		parallel(&w.bands, w.bands.plan())
+	}
+	w.bands.product = product{} // keep nobody's memory alive
+>>>>>>> blas
 	giveWorkspace(w)
 }
 
@@ -91,9 +102,8 @@ type operand struct {
 	row, col int
 }
 
-// scaled returns a dense copy of the m×k operand, each element times alpha.
-func (x operand) scaled(alpha float64, m, k int) operand {
-	data := make([]float64, m*k)
+// scaled copies the m×k operand times alpha to data, densely.
+func (x operand) scaled(data []float64, alpha float64, m, k int) operand {
 	for i := range m {
 		for l := range k {
 			data[i*k+l] = alpha * x.data[i*x.row+l*x.col]

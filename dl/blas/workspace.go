@@ -10,9 +10,9 @@ type workspace struct {
 	packed packed
 }
 
-// packed holds packed blocks of A and B.
+// packed holds packed blocks of A and B, α·A, and a block of Dsyrk's diagonal.
 type packed struct {
-	a, b []float64
+	a, b, scaled, square []float64
 }
 
 // Workspaces are kept for good: a sync.Pool would let the collector drop them, and
