@@ -44,29 +44,18 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
-<<<<<<< HEAD
-	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
 	w := takeWorkspace()
+	if alpha != 1 {
+		x = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
+	}
+	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
 	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
 		p.compute(w)
 	} else {
 		w.bands.product = p
 		parallel(&w.bands, w.bands.plan())
-		w.bands.product = product{}
+		w.bands.product = product{} // keep nobody's memory alive
 	}
-=======
-	w := takeWorkspace()
-	if alpha != 1 {
-		x = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
-	}
-	w.bands.product = product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
-	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
-		w.bands.compute()
-	} else {
-		parallel(&w.bands, w.bands.plan())
-	}
-	w.bands.product = product{} // keep nobody's memory alive
->>>>>>> blas
 	giveWorkspace(w)
 }
 
