@@ -129,6 +129,25 @@ func TestKilledSetUpIsRepairedAndAPreparedCloneMoves(t *testing.T) {
 	}
 }
 
+func TestKernelIsInstalledForTheUsersOwnJupyterAndRemoved(t *testing.T) {
+	clone := setuptest.Clone(t)
+	data := t.TempDir()
+	t.Setenv("JUPYTER_DATA_DIR", data)
+	if err := command(t.Context(), []string{"kernel"}); err != nil {
+		t.Fatal(err)
+	}
+	spec, err := os.ReadFile(filepath.Join(data, "kernels", "descent", "kernel.json"))
+	if err != nil || !strings.Contains(string(spec), clone.Root) {
+		t.Errorf("the kernel's description does not name this clone: %s (%v)", spec, err)
+	}
+	if err := command(t.Context(), []string{"kernel", "-remove"}); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := filepath.Glob(filepath.Join(data, "kernels", "*")); len(left) > 0 {
+		t.Errorf("removing it leaves %v", left)
+	}
+}
+
 func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 	for _, test := range []struct{ args, want string }{
 		{"run no-such-notebook", `no notebook "no-such-notebook"; there are `},

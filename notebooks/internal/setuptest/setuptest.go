@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +66,15 @@ func WaitGone(t *testing.T, text string) {
 func Running(text string) bool { return running(text) != "" }
 
 func running(text string) string {
+	if runtime.GOOS != "linux" { // where there is no /proc, but ps
+		lines, _ := exec.Command("ps", "-axo", "command").Output()
+		for line := range strings.Lines(string(lines)) {
+			if strings.Contains(line, text) {
+				return line
+			}
+		}
+		return ""
+	}
 	paths, _ := filepath.Glob("/proc/[0-9]*/cmdline")
 	for _, path := range paths {
 		line, _ := os.ReadFile(path)
