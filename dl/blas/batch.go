@@ -34,7 +34,7 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
 	w := takeWorkspace()
 	w.batch = batch{product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0}
-	parallel(&w.batch, w.batch.plan(int(flop/4e6)))
+	Parallel(&w.batch, w.batch.plan(int(flop/4e6)))
 	w.batch = batch{}
 	giveWorkspace(w)
 }
@@ -61,7 +61,8 @@ func (s *batch) plan(chunks int) int {
 	return (units*unit + s.size - 1) / s.size
 }
 
-func (s *batch) run(chunk int) {
+// Run implements Task.
+func (s *batch) Run(chunk int) {
 	at := chunk * s.size
 	w := takeWorkspace()
 	defer giveWorkspace(w)
