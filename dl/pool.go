@@ -12,6 +12,7 @@ type MaxPool2D struct {
 
 	pooling
 	from []int // where in x each element of y comes from
+	dy   *Tensor
 }
 
 // AvgPool2D takes the mean of each Pool×Pool window, channel by channel. Input
@@ -41,6 +42,7 @@ type pooling struct {
 	node
 	high, wide axis
 	channels   int
+	chunks     int // into which the images of the batch are divided for the workers
 }
 
 func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padding) (Shape, error) {
@@ -76,6 +78,19 @@ func (p *pooling) window(i int) window {
 	return window{image*p.high.in + top, image*p.high.in + bottom, left, right}
 }
 
+// divide returns in how many chunks the batch is shared among workers: one where
+// it is small.
+func (p *pooling) divide() int {
+	p.chunks = max(1, min(p.x.Shape[0], 32, len(p.x.Data)>>15))
+	return p.chunks
+}
+
+// images returns which images a chunk has: lo to hi-1.
+func (p *pooling) images(chunk int) (lo, hi int) {
+	n := p.x.Shape[0]
+	return chunk * n / p.chunks, (chunk + 1) * n / p.chunks
+}
+
 // Build implements Layer.
 func (p *MaxPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
@@ -101,25 +116,34 @@ func (g *GlobalAvgPool) Build(in Shape, params *Params) (Shape, error) {
 // Forward computes y[i,j,c] = max x[p,q,c] over the p, q of window (i, j). Of equal
 // values the first counts.
 func (p *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
-	y, c := p.output(x), p.channels
+	y := p.output(x)
 	if cap(p.from) < len(y.Data) {
 		p.from = make([]int, len(y.Data))
 	}
 	p.from = p.from[:len(y.Data)]
-	for i := range y.Rows() {
-		w, best, from := p.window(i), y.Row(i), p.from[i*c:(i+1)*c]
+	blas.Parallel((*maxPoolForward)(p), p.divide())
+	return y
+}
+
+type maxPoolForward MaxPool2D
+
+// Run is Forward for some of the images.
+func (p *maxPoolForward) Run(chunk int) {
+	lo, hi := p.images(chunk)
+	c, pixels := p.channels, p.high.out*p.wide.out
+	for i := lo * pixels; i < hi*pixels; i++ {
+		w, best, from := p.window(i), p.y.Row(i), p.from[i*c:(i+1)*c]
 		first := (w.top*p.wide.in + w.left) * c
-		copy(best, x.Data[first:])
+		copy(best, p.x.Data[first:])
 		for k := range from {
 			from[k] = first + k
 		}
 		for line := w.top; line < w.bottom; line++ {
 			for at := (line*p.wide.in + w.left) * c; at < (line*p.wide.in+w.right)*c; at += c {
-				larger(best, from, x.Data[at:at+c], at)
+				larger(best, from, p.x.Data[at:at+c], at)
 			}
 		}
 	}
-	return y
 }
 
 // larger puts each x[k] that is larger into best[k], and at+k into from[k]. It is
@@ -141,11 +165,21 @@ func larger(best []float64, from []int, x []float64, at int) {
 //	∂L/∂x[p,q,c] = Σ ∂L/∂y[i,j,c]   over the windows (i, j) whose maximum is at p,q
 func (p *MaxPool2D) Backward(dy *Tensor) *Tensor {
 	dx := p.inputGrad(dy)
-	clear(dx.Data)
-	for i, from := range p.from {
-		dx.Data[from] += dy.Data[i]
-	}
+	p.dy = dy
+	blas.Parallel((*maxPoolBackward)(p), p.divide())
 	return dx
+}
+
+type maxPoolBackward MaxPool2D
+
+// Run is Backward for some of the images.
+func (p *maxPoolBackward) Run(chunk int) {
+	lo, hi := p.images(chunk)
+	in, out := p.in.Size(), p.out.Size()
+	clear(p.dx.Data[lo*in : hi*in])
+	for i := lo * out; i < hi*out; i++ {
+		p.dx.Data[p.from[i]] += p.dy.Data[i]
+	}
 }
 
 // Forward computes y[i,j,c] = (1/n) Σ x[p,q,c] over the n pixels p, q of window (i, j).

@@ -34,7 +34,8 @@ func (s *bands) plan() (chunks int) {
 	return (s.m + s.size - 1) / s.size
 }
 
-func (s *bands) run(chunk int) {
+// Run implements Task.
+func (s *bands) Run(chunk int) {
 	at := chunk * s.size
 	var p product
 	if s.byColumns {

@@ -13,8 +13,7 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 	if count == 0 || m == 0 || n == 0 {
 		return
 	}
-	flop := 2 * float64(count) * float64(m) * float64(n) * float64(k)
-	if flop < parallelFLOP || alpha != 1 || beta != 0 && beta != 1 {
+	if k == 0 || alpha != 1 || beta != 0 && beta != 1 {
 		for i := range count {
 			Gemm(transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
 		}
@@ -34,7 +33,7 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
 	w := takeWorkspace()
 	w.batch = batch{product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0}
-	parallel(&w.batch, w.batch.plan(int(flop/4e6)))
+	Parallel(&w.batch, w.batch.plan())
 	w.batch = batch{}
 	giveWorkspace(w)
 }
@@ -48,11 +47,12 @@ type batch struct {
 	size                int // products, or rows, of a chunk
 }
 
-// plan chooses the size of a chunk, and returns how many there are: about as many
-// as asked for, at least one and at most four a goroutine.
-func (s *batch) plan(chunks int) int {
-	procs := runtime.GOMAXPROCS(0)
-	chunks = max(procs, min(4*procs, chunks))
+// plan chooses the size of a chunk, and returns how many there are.
+func (s *batch) plan() int {
+	flop, procs, chunks := 2*float64(s.count)*float64(s.m)*float64(s.n)*float64(s.k), runtime.GOMAXPROCS(0), 1
+	if flop >= parallelFLOP/4 { // small products do far fewer a second than large ones
+		chunks = max(procs, min(4*procs, int(flop/4e6)))
+	}
 	units, unit := s.count, 1
 	if s.nextC == 0 {
 		units, unit = (s.m+7)/8, 8 // whole tiles
@@ -61,7 +61,8 @@ func (s *batch) plan(chunks int) int {
 	return (units*unit + s.size - 1) / s.size
 }
 
-func (s *batch) run(chunk int) {
+// Run implements Task.
+func (s *batch) Run(chunk int) {
 	at := chunk * s.size
 	w := takeWorkspace()
 	defer giveWorkspace(w)

@@ -53,7 +53,7 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 		p.compute(w)
 	} else {
 		w.bands.product = p
-		parallel(&w.bands, w.bands.plan())
+		Parallel(&w.bands, w.bands.plan())
 		w.bands.product = product{} // keep nobody's memory alive
 	}
 	giveWorkspace(w)

@@ -24,16 +24,20 @@ func unary(f function, dst, x []float64) bool {
 	if path == Portable {
 		return false
 	}
-	for len(x) > 0 {
-		n := min(len(x), most)
-		if path == AVX512 {
-			unaryAVX512(f, &dst[0], &x[0], n)
-		} else {
-			unaryAVX2(f, &dst[0], &x[0], n)
-		}
-		dst, x = dst[n:], x[n:]
+	if len(x) > most {
+		shareVectors(vectors{f: f, dst: dst, x: x})
+	} else if len(x) > 0 {
+		unaryKernel(f, &dst[0], &x[0], len(x))
 	}
 	return true
+}
+
+func unaryKernel(f function, dst, x *float64, n int) {
+	if path == AVX512 {
+		unaryAVX512(f, dst, x, n)
+	} else {
+		unaryAVX2(f, dst, x, n)
+	}
 }
 
 func unaryAVX512(f function, dst, x *float64, n int) {
@@ -83,16 +87,49 @@ func binary(f operation, alpha float64, dst, x, y []float64) bool {
 	if path == Portable {
 		return false
 	}
-	for len(x) > 0 {
-		n := min(len(x), most)
-		if path == AVX512 {
-			binaryAVX512(f, alpha, &dst[0], &x[0], &y[0], n)
-		} else {
-			binaryAVX2(f, alpha, &dst[0], &x[0], &y[0], n)
-		}
-		dst, x, y = dst[n:], x[n:], y[n:]
+	if len(x) > most {
+		shareVectors(vectors{binary: true, op: f, alpha: alpha, dst: dst, x: x, y: y})
+	} else if len(x) > 0 {
+		binaryKernel(f, alpha, &dst[0], &x[0], &y[0], len(x))
 	}
 	return true
+}
+
+func binaryKernel(f operation, alpha float64, dst, x, y *float64, n int) {
+	if path == AVX512 {
+		binaryAVX512(f, alpha, dst, x, y, n)
+	} else {
+		binaryAVX2(f, alpha, dst, x, y, n)
+	}
+}
+
+// vectors is an elementwise function of long vectors as a task: each chunk is a
+// part of them.
+type vectors struct {
+	binary    bool
+	f         function
+	op        operation
+	alpha     float64
+	dst, x, y []float64
+}
+
+func shareVectors(v vectors) {
+	w := takeWorkspace()
+	w.vectors = v
+	Parallel(&w.vectors, (len(v.x)+most-1)/most)
+	w.vectors = vectors{}
+	giveWorkspace(w)
+}
+
+// Run implements Task.
+func (v *vectors) Run(chunk int) {
+	lo := chunk * most
+	n := min(most, len(v.x)-lo)
+	if v.binary {
+		binaryKernel(v.op, v.alpha, &v.dst[lo], &v.x[lo], &v.y[lo], n)
+	} else {
+		unaryKernel(v.f, &v.dst[lo], &v.x[lo], n)
+	}
 }
 
 func binaryAVX512(f operation, alpha float64, dst, x, y *float64, n int) {

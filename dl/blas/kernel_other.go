@@ -24,3 +24,5 @@ func adam(theta, g, m, v []float64, c *adamConstants) bool               { retur
 type block struct{}
 
 func vectorGemm(p *product, w *workspace) {}
+
+type vectors struct{}

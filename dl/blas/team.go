@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// task is work in independent chunks, each with an output of its own.
-type task interface {
-	run(chunk int)
+// Task is work in independent chunks, each with an output of its own.
+type Task interface {
+	Run(chunk int)
 }
 
 const (
@@ -26,7 +26,7 @@ const (
 // worker has in hand.
 var crew struct {
 	lock    sync.Mutex    // held by the caller whose task runs
-	task    task          // read only with a claimed chunk in hand
+	task    Task          // read only with a claimed chunk in hand
 	state   atomic.Uint64 // round<<32 | chunks<<16 | chunks claimed
 	done    atomic.Int64  // chunks completed in this round
 	workers []*worker
@@ -39,13 +39,13 @@ type worker struct {
 	wake   chan struct{}
 }
 
-// parallel runs chunks 0 to chunks−1 of t, fewer than 65,536, on up to GOMAXPROCS
+// Parallel runs chunks 0 to chunks−1 of t, fewer than 65,536, on up to GOMAXPROCS
 // goroutines. A caller that finds the crew busy works alone.
-func parallel(t task, chunks int) {
+func Parallel(t Task, chunks int) {
 	procs := runtime.GOMAXPROCS(0)
 	if procs == 1 || chunks == 1 || !crew.lock.TryLock() {
 		for i := range chunks {
-			t.run(i)
+			t.Run(i)
 		}
 		return
 	}
@@ -53,7 +53,7 @@ func parallel(t task, chunks int) {
 	start := time.Now()
 	if start.Before(crew.alone) {
 		for i := range chunks {
-			t.run(i)
+			t.Run(i)
 		}
 		return
 	}
@@ -100,7 +100,7 @@ func work() bool {
 			return false
 		}
 		if crew.state.CompareAndSwap(s, s+1) { // the round stands until this chunk is done
-			crew.task.run(int(next))
+			crew.task.Run(int(next))
 			crew.done.Add(1)
 			return true
 		}
