@@ -109,6 +109,7 @@ func TestKilledSetUpIsRepairedAndAPreparedCloneMoves(t *testing.T) {
 		t.Errorf("a step that was finished before the kill was done again: %s", both)
 	}
 
+	setuptest.WaitGone(t, root)
 	moved := filepath.Join(dir, "moved clone")
 	if err := os.Rename(root, moved); err != nil {
 		t.Fatal(err)

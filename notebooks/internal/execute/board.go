@@ -45,14 +45,11 @@ func (b *board) at(name string, cell, of int) {
 }
 
 // done replaces a notebook's line by how it ended.
-func (b *board) done(name, how string, err error, took time.Duration) {
+func (b *board) done(name, how string, took time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.clear()
 	b.running = slices.DeleteFunc(b.running, func(e entry) bool { return e.name == name })
-	if err != nil {
-		how = "FAILED"
-	}
 	fmt.Fprintf(b.out, "  %-44s %-10s %6.1f s\n", name, how, took.Seconds())
 	b.draw()
 }

@@ -4,7 +4,6 @@ package execute
 
 import (
 	"bytes"
-	"errors"
 	"regexp"
 	"strconv"
 	"strings"
@@ -43,10 +42,10 @@ func TestBoardKeepsALineForEachNotebook(t *testing.T) {
 		b.at("b", 0, 0)
 		b.at("a", 1, 9)
 		b.at("b", 3, 3)
-		b.done("b", "unchanged", nil, 2*time.Second)
+		b.done("b", "unchanged", 2*time.Second)
 		b.at("c", 0, 0)
 		b.at("a", 7, 9)
-		b.done("c", "", errors.New("cell [1] fails"), time.Second)
+		b.done("c", "FAILED", time.Second)
 		if got := strings.Join(shown(out.String()), "|"); got != test.want {
 			t.Errorf("live %v: shows %q, want %q", test.live, got, test.want)
 		}

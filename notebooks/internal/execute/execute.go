@@ -80,7 +80,6 @@ func each(ctx context.Context, clone *setup.Clone, notebooks []Notebook, then fu
 	for i, n := range notebooks {
 		places <- struct{}{}
 		if ctx.Err() != nil {
-			errs[i] = errors.New("interrupted")
 			break
 		}
 		wait.Go(func() {
@@ -92,11 +91,20 @@ func each(ctx context.Context, clone *setup.Clone, notebooks []Notebook, then fu
 			if err == nil {
 				how, err = then(n, executed)
 			}
+			switch {
+			case ctx.Err() != nil:
+				how = "stopped"
+			case err != nil:
+				how = "FAILED"
+			}
 			errs[i] = err
-			board.done(n.Name, how, err, time.Since(start))
+			board.done(n.Name, how, time.Since(start))
 		})
 	}
 	wait.Wait()
+	if ctx.Err() != nil {
+		return errors.New("interrupted: notebooks that had not ended are as they were")
+	}
 	return errors.Join(errs...)
 }
 

@@ -57,9 +57,8 @@ func (c *Clone) Prepare(ctx context.Context) error {
 func (c *Clone) do(ctx context.Context, steps []step) error {
 	fmt.Fprintf(c.Out, "Preparing %s\n", c.Prepared())
 	start := time.Now()
-	if err := os.RemoveAll(c.Prepared("unfinished")); err != nil { // left by an interrupted set-up
-		return err
-	}
+	// What an interrupted set-up left. A child of it may still be writing there and keep some; the steps use new names.
+	os.RemoveAll(c.Prepared("unfinished"))
 	for _, s := range steps {
 		p := newProgress(c.Out, s.title)
 		err := c.doStep(ctx, s, p)

@@ -18,7 +18,7 @@ c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "gonb"
 c.ContentsManager.hide_globs = [
-    "__pycache__", "*.pyc", "internal", "tools", "main.go", "main_test.go", "windows.go", "requirements.*",
+    "__pycache__", "*.pyc", "internal", "tools", "main.go", "windows.go", "*_test.go", "requirements.*",
 ]
 
 # Nothing is asked of the network: no news, no looking for updates, no list of extensions.
