@@ -5,33 +5,37 @@ import "runtime"
 // parallelFLOP is the size from which a product is shared among goroutines.
 const parallelFLOP = 1e6
 
-// bands is a product as a task: each chunk is a band of rows of C, or a band of
-// columns. Each band packs what it needs itself, so bands of columns where packing
-// B is the dear part, else of rows.
+// bands is a product as a task: each chunk is a band of columns of C, or of rows.
+// A band packs what it needs of A and B itself.
 type bands struct {
 	product
 	byColumns bool
-	size      int // rows or columns of a band
+	size      int // columns or rows of a band
 }
 
-// plan chooses the bands, and returns how many there are. More than one a
-// goroutine, so that one that is held up can be helped out.
-func (s *bands) plan() (chunks int) {
-	const rowUnit, colUnit = 32, 48 // whole tiles on every path
-	rowUnits, colUnits := (s.m+rowUnit-1)/rowUnit, (s.n+colUnit-1)/colUnit
-	s.byColumns = colUnits > rowUnits || s.transB && colUnits >= 2
-	units, unit := rowUnits, rowUnit
-	if s.byColumns {
-		units, unit = colUnits, colUnit
+// share runs the product on several goroutines, or on this one where no other is
+// to be had.
+func (p *product) share(w *workspace) {
+	w.bands.product = *p
+	if !share(&w.bands, w.bands.plan(runtime.GOMAXPROCS(0))) {
+		p.compute()
 	}
-	procs := runtime.GOMAXPROCS(0)
+	w.bands.product = product{} // keep nobody's memory alive
+}
+
+// plan chooses the bands and returns how many there are. A large product gets four
+// for each of procs goroutines, so that one that is held up can be helped out. Bands of
+// columns pack each part of B once, but they must not be narrow.
+func (s *bands) plan(procs int) (chunks int) {
 	flop := 2 * float64(s.m) * float64(s.n) * float64(s.k)
-	chunks = min(units, max(procs, min(4*procs, int(flop/4e6))))
-	s.size = (units + chunks - 1) / chunks * unit
+	chunks = procs * max(1, min(4, int(flop/8e6)/procs))
+	s.byColumns = s.n >= s.m || s.n >= 48*chunks
+	length, least := s.m, 32
 	if s.byColumns {
-		return (s.n + s.size - 1) / s.size
+		length, least = s.n, 48
 	}
-	return (s.m + s.size - 1) / s.size
+	s.size = max(least, ((length+chunks-1)/chunks+7)&^7) // whole tiles, but for the last
+	return (length + s.size - 1) / s.size
 }
 
 // Run implements Task.
@@ -43,7 +47,5 @@ func (s *bands) Run(chunk int) {
 	} else {
 		p = s.part(at, min(s.size, s.m-at), 0, s.n)
 	}
-	w := takeWorkspace()
-	p.compute(w)
-	giveWorkspace(w)
+	p.compute()
 }

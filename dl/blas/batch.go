@@ -64,19 +64,17 @@ func (s *batch) plan() int {
 // Run implements Task.
 func (s *batch) Run(chunk int) {
 	at := chunk * s.size
-	w := takeWorkspace()
-	defer giveWorkspace(w)
 	if s.nextC == 0 {
 		for i := range s.count {
 			p := s.at(i)
 			p = p.part(at, min(s.size, s.m-at), 0, s.n)
-			p.compute(w)
+			p.compute()
 		}
 		return
 	}
 	for i := at; i < min(at+s.size, s.count); i++ {
 		p := s.at(i)
-		p.compute(w)
+		p.compute()
 	}
 }
 

@@ -44,17 +44,20 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
+	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
+	parallel := 2*float64(m)*float64(n)*float64(k) >= parallelFLOP
+	if alpha == 1 && !parallel {
+		p.compute()
+		return
+	}
 	w := takeWorkspace()
 	if alpha != 1 {
-		x = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
+		p.a = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
 	}
-	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
-	if 2*float64(m)*float64(n)*float64(k) < parallelFLOP {
-		p.compute(w)
+	if parallel {
+		p.share(w)
 	} else {
-		w.bands.product = p
-		Parallel(&w.bands, w.bands.plan())
-		w.bands.product = product{} // keep nobody's memory alive
+		p.compute()
 	}
 	giveWorkspace(w)
 }
@@ -114,9 +117,9 @@ type product struct {
 }
 
 // compute runs the product on this goroutine.
-func (p *product) compute(w *workspace) {
+func (p *product) compute() {
 	if path != Portable {
-		vectorGemm(p, w)
+		vectorGemm(p)
 		return
 	}
 	for i := range p.m {

@@ -9,29 +9,39 @@ const (
 )
 
 var (
-	packBRows = 48
-	packACols = 96
+	packBRows   = 48
+	packACols   = 96
+	packAStride = 512
 )
 
 // vectorGemm runs the product with the path's kernels.
-func vectorGemm(p *product, w *workspace) {
-	g := &w.block
-	g.product, g.lanes = *p, 8
+func vectorGemm(p *product) {
+	g := block{product: *p, lanes: 8}
 	if path == AVX2 {
 		g.lanes = 4
 	}
 	g.packB = p.transB || p.m >= packBRows
-	g.packA = p.m >= 8 && p.n >= packACols && (p.a.col != 1 || p.a.row >= 512)
-	step := even(p.n, nBlock, 24)
-	for g.j0 = 0; g.j0 < p.n; g.j0 += step {
-		for g.l0 = 0; g.l0 < p.k; g.l0 += kBlock {
-			for g.i0 = 0; g.i0 < p.m; g.i0 += mBlock {
-				g.rows, g.cols, g.terms = min(mBlock, p.m-g.i0), min(step, p.n-g.j0), min(kBlock, p.k-g.l0)
-				g.run(&w.packed)
+	g.packA = p.m >= 8 && p.n >= packACols && max(p.a.row, p.a.col) >= packAStride
+	if !g.packA && !g.packB {
+		g.compute(nil)
+		return
+	}
+	w := takeWorkspace()
+	g.compute(&w.packed)
+	giveWorkspace(w)
+}
+
+// compute runs one block after the other.
+func (g *block) compute(buf *packed) {
+	step := even(g.n, nBlock, 24)
+	for g.j0 = 0; g.j0 < g.n; g.j0 += step {
+		for g.l0 = 0; g.l0 < g.k; g.l0 += kBlock {
+			for g.i0 = 0; g.i0 < g.m; g.i0 += mBlock {
+				g.rows, g.cols, g.terms = min(mBlock, g.m-g.i0), min(step, g.n-g.j0), min(kBlock, g.k-g.l0)
+				g.run(buf)
 			}
 		}
 	}
-	g.product = product{}
 }
 
 // even returns the block size, a multiple of unit up to most, that divides n most

@@ -105,7 +105,7 @@ func BenchmarkGemm(b *testing.B) {
 				b.Run(fmt.Sprintf("T%d/n=%d/%s", threads, n, trans), func(b *testing.B) {
 					defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(threads))
 					rng := rand.New(rand.NewPCG(1, 2))
-					x, y, z := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+					x, y, z := random(rng, n*n), random(rng, n*n), random(rng, n*n)
 					peak := fmaPeak()
 					fastest := math.Inf(1)
 					for b.Loop() {
@@ -122,5 +122,41 @@ func BenchmarkGemm(b *testing.B) {
 				})
 			}
 		}
+	}
+}
+
+// BenchmarkSmallProducts measures the shapes of the course's models.
+func BenchmarkSmallProducts(b *testing.B) {
+	for _, s := range []struct {
+		name    string
+		trans   string
+		m, n, k int
+	}{
+		{"line/y", "NN", 4, 1, 2}, {"line/dW", "TN", 2, 1, 4},
+		{"digits/z1", "NN", 32, 128, 64}, {"digits/z2", "NN", 32, 64, 128}, {"digits/z3", "NN", 32, 10, 64},
+		{"digits/dW1", "TN", 64, 128, 32}, {"digits/dW2", "TN", 128, 64, 32}, {"digits/dW3", "TN", 64, 10, 32},
+		{"digits/da2", "NT", 32, 64, 10}, {"digits/da1", "NT", 32, 128, 64},
+		{"one row", "NN", 1, 128, 64}, {"one column", "NN", 1000, 1, 30},
+	} {
+		b.Run(s.name, func(b *testing.B) {
+			rng := rand.New(rand.NewPCG(1, 2))
+			x, y, z := random(rng, s.m*s.k), random(rng, s.k*s.n), make([]float64, s.m*s.n)
+			lda, ldb := s.k, s.n
+			if s.trans[0] == 'T' {
+				lda = s.m
+			}
+			if s.trans[1] == 'T' {
+				ldb = s.k
+			}
+			const repeats = 100
+			t := fastest(b, func() {
+				for range repeats {
+					Gemm(s.trans[0] == 'T', s.trans[1] == 'T', s.m, s.n, s.k, 1, x, lda, y, ldb, 0, z, s.n)
+				}
+			}) / repeats
+			b.ReportMetric(t*1e9, "ns/product")
+			b.ReportMetric(2*float64(s.m*s.n*s.k)/t/1e9, "GFLOP/s")
+			b.ReportMetric(0, "ns/op")
+		})
 	}
 }

@@ -21,8 +21,6 @@ func softmaxRows(dst, x []float64, rows, cols int) bool                  { retur
 func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool { return false }
 func adam(theta, g, m, v []float64, c *adamConstants) bool               { return false }
 
-type block struct{}
-
-func vectorGemm(p *product, w *workspace) {}
+func vectorGemm(p *product) {}
 
 type vectors struct{}

@@ -13,9 +13,12 @@ type Task interface {
 }
 
 const (
-	spin  = 200 * time.Microsecond // how long an idle worker watches for work before it parks
-	late  = 100 * time.Microsecond // a worker that keeps the caller waiting longer is late,
-	pause = 10 * time.Millisecond  // and callers work alone for this long
+	spin     = 200 * time.Microsecond // how long an idle worker watches for work before it parks
+	patience = 4                      // tasks in a row that may gain nothing from the crew
+	late     = 50 * time.Microsecond  // waiting so much longer than a chunk takes ends patience at once
+	pauseMin = 4 * time.Millisecond   // callers then work alone for this long,
+	pauseMax = time.Second            // and twice as long each next time, up to this,
+	punctual = 256                    // until so many tasks in a row have gained
 )
 
 // crew are the goroutines that share large tasks with their caller. They persist:
@@ -30,7 +33,9 @@ var crew struct {
 	state   atomic.Uint64 // round<<32 | chunks<<16 | chunks claimed
 	done    atomic.Int64  // chunks completed in this round
 	workers []*worker
-	alone   time.Time // until then callers work alone
+	alone   time.Time     // until then callers work alone
+	pause   time.Duration // the last such pause
+	streak  int           // tasks in a row that gained; if negative, that did not
 }
 
 // worker is parked when it waits on wake.
@@ -40,29 +45,36 @@ type worker struct {
 }
 
 // Parallel runs chunks 0 to chunks−1 of t, fewer than 65,536, on up to GOMAXPROCS
-// goroutines. A caller that finds the crew busy works alone.
+// goroutines. A caller that finds them busy works alone. Chunks should take some
+// 10 µs or more.
 func Parallel(t Task, chunks int) {
-	procs := runtime.GOMAXPROCS(0)
-	if procs == 1 || chunks == 1 || !crew.lock.TryLock() {
+	if !share(t, chunks) {
 		for i := range chunks {
 			t.Run(i)
 		}
-		return
+	}
+}
+
+// share is Parallel, but returns false, having done nothing, if the caller should
+// work alone: there is nobody to share with, the crew is busy, or does not pay.
+func share(t Task, chunks int) bool {
+	procs := runtime.GOMAXPROCS(0)
+	if procs == 1 || chunks == 1 || !crew.lock.TryLock() {
+		return false
 	}
 	defer crew.lock.Unlock()
 	start := time.Now()
 	if start.Before(crew.alone) {
-		for i := range chunks {
-			t.Run(i)
-		}
-		return
+		return false
 	}
 	crew.task = t
 	crew.done.Store(0)
 	round := crew.state.Load()>>32 + 1
 	crew.state.Store(round<<32 | uint64(chunks)<<16)
 	invite(min(procs, chunks) - 1)
+	own := 0
 	for work() {
+		own++
 	}
 	waiting := time.Now()
 	for i := 1; crew.done.Load() < int64(chunks); i++ {
@@ -70,10 +82,31 @@ func Parallel(t Task, chunks int) {
 			runtime.Gosched()
 		}
 	}
-	if end := time.Now(); end.Sub(waiting) > late {
-		crew.alone = end.Add(pause)
-	}
 	crew.task = nil
+	crew.task = nil
+	judge(start, waiting, time.Now(), own, chunks)
+	return true
+}
+
+// judge decides after a task whether callers had better work alone for a while. On
+// a machine busy with something else, a worker that loses its core with a chunk in
+// hand costs more than it brings.
+func judge(start, waiting, end time.Time, own, chunks int) {
+	chunk := waiting.Sub(start) / time.Duration(max(own, 1))
+	tooLate := end.Sub(waiting) > late+chunk
+	switch gained := end.Sub(start) < chunk*time.Duration(chunks)*8/10; {
+	case gained && !tooLate:
+		crew.streak = max(crew.streak, 0) + 1
+		if crew.streak > punctual {
+			crew.pause = 0
+		}
+		return
+	case !tooLate && crew.streak > -patience:
+		crew.streak = min(crew.streak, 0) - 1
+		return
+	}
+	crew.pause = max(pauseMin, min(2*crew.pause, pauseMax))
+	crew.alone, crew.streak = end.Add(crew.pause), 0
 }
 
 // invite wakes the first n workers where they are parked, and starts those that do

@@ -7,7 +7,6 @@ type workspace struct {
 	bands   bands
 	batch   batch
 	vectors vectors
-	block   block
 	packed  packed
 }
 
