@@ -2,8 +2,11 @@ package dl
 
 import (
 	"math"
+	"runtime"
 	"slices"
 	"testing"
+
+	"descent/dl/blas"
 )
 
 var convCases = []layerCase{
@@ -175,15 +178,48 @@ func TestConvolutionsCountMultiplyAdds(t *testing.T) {
 	}
 }
 
-func BenchmarkConvnet(b *testing.B) {
+// convnet is workload W4 of the benchmarks.
+func convnet(t testing.TB) *Model {
 	m, err := Sequential(Shape{28, 28, 1},
 		&Conv2D{Filters: 32, Kernel: 3}, &ReLU{}, &MaxPool2D{},
 		&Conv2D{Filters: 64, Kernel: 3}, &ReLU{}, &MaxPool2D{},
 		&Flatten{}, &Dense{Units: 128}, &ReLU{}, &Dense{Units: 10})
 	if err != nil {
-		b.Fatal(err)
+		t.Fatal(err)
 	}
 	m.Compile(NewAdam(0.001), MSE{})
+	return m
+}
+
+func TestConvnetTrainsToTheSameBitsOnAnyPathAndNumberOfThreads(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains a convnet several times")
+	}
+	x, y := normalTensor(1, 16, 28, 28, 1), normalTensor(2, 16, 10)
+	best, _ := blas.SetPath(blas.Portable)
+	defer blas.SetPath(best)
+	var want []float64
+	for path := blas.Portable; path <= best; path++ {
+		blas.SetPath(path)
+		for procs := 1; procs <= 2; procs++ {
+			former := runtime.GOMAXPROCS(procs)
+			m := convnet(t)
+			for range 2 {
+				m.Step(x, y)
+			}
+			runtime.GOMAXPROCS(former)
+			if want == nil {
+				want = m.Params.Value
+			}
+			if !slices.Equal(m.Params.Value, want) {
+				t.Errorf("path %v with %d threads gives other weights", path, procs)
+			}
+		}
+	}
+}
+
+func BenchmarkConvnet(b *testing.B) {
+	m := convnet(b)
 	const batch = 64
 	x, y := normalTensor(1, batch, 28, 28, 1), normalTensor(2, batch, 10)
 	m.Step(x, y)
