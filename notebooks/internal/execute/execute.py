@@ -161,7 +161,9 @@ class Repeatable:
         else:
             for kind, value in output.data.items():
                 if kind.startswith("text/") or kind.endswith(("javascript", "xml")):
-                    output.data[kind] = self("".join(value))
+                    # A picture in HTML is a long run of base64, in which anything may look like an address or an id.
+                    parts = re.split(r"([A-Za-z0-9+/=]{200,})", "".join(value))
+                    output.data[kind] = "".join(part if i % 2 else self(part) for i, part in enumerate(parts))
 
 
 def normalise(notebook, folder):
