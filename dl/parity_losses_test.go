@@ -40,3 +40,36 @@ func TestParityLosses(t *testing.T) {
 	t.Logf("%d cases, largest relative error %.1e", len(fixture.Cases), worst)
 	checkAllSeen(t, seen, reflect.TypeFor[Loss]())
 }
+
+// TestParityPenalties compares L1 and L2 on the weights of a Dense layer, whose
+// bias they leave alone.
+func TestParityPenalties(t *testing.T) {
+	var fixture struct {
+		Penalties []struct {
+			Name    string
+			Penalty any
+			W, Grad *Tensor
+			Value   float64
+		}
+	}
+	readFixture(t, "parity/losses", &fixture)
+	seen := map[string]bool{}
+	for _, c := range fixture.Penalties {
+		v, err := decodeSpec(c.Penalty, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dense := &Dense{Units: c.W.Cols(), BiasInit: Constant{1}}
+		m, err := Sequential(Shape{c.W.Rows()}, dense)
+		if err != nil {
+			t.Fatal(err)
+		}
+		copy(dense.W.Value, c.W.Data)
+		value := v.(Penalty).Add(&m.Params)
+		errR := agree(t, c.Name, []float64{value, v.(Penalty).Value(&m.Params)}, []float64{c.Value, c.Value}, parityTolerance)
+		errG := agree(t, c.Name+" gradient", m.Params.Grad, append(c.Grad.Data, make([]float64, c.W.Cols())...), parityTolerance)
+		t.Logf("%-50s torch value %7.1e  gradient %7.1e", c.Name, errR, errG)
+		seenTypes(c.Penalty, seen)
+	}
+	checkAllSeen(t, seen, reflect.TypeFor[Penalty]())
+}

@@ -13,14 +13,14 @@ torch.set_num_threads(1)
 
 
 class Draw:
-    """Normal numbers of three decimals, so that the files stay small; the same
+    """Normal numbers of a few decimals, so that the files stay small; the same
     ones for the same name."""
 
-    def __init__(self, name):
-        self.rng = np.random.default_rng(list(name.encode()))
+    def __init__(self, name, decimals=3):
+        self.rng, self.decimals = np.random.default_rng(list(name.encode())), decimals
 
     def __call__(self, *shape, scale=1.0):
-        return torch.tensor(np.round(self.rng.standard_normal(shape) * scale, 3))
+        return torch.tensor(np.round(self.rng.standard_normal(shape) * scale, self.decimals))
 
 
 def array(t):

@@ -14,29 +14,31 @@ from common import Draw, array
 cases = []
 
 
-def case(name, layers, x, forward, params={}, train=True, running={}):
+def case(name, layers, x, forward, params={}, train=True, running={}, every=1):
     """One fixture: forward(x, p) computes y from x and the parameters p, which
-    are named as dl names them; running statistics are given and returned."""
+    are named as dl names them; running statistics are given and returned. Of what
+    is expected, one element in every is kept."""
     x = x.clone().requires_grad_()
     p = {k: v.clone().requires_grad_() for k, v in params.items()}
     y = forward(x, p | running)
     after = {}
     if isinstance(y, tuple):
         y, after = y
-    dy = Draw(name + " dy")(*y.shape)
+    dy = Draw(name + " dy", 3 if every == 1 else 1)(*y.shape)
     y.backward(dy)
     arrays = lambda named: {k: array(v) for k, v in named.items()}
+    some = lambda t: array(t.flatten()[::every])["data"]
     cases.append({
         "name": name, "layers": layers, "in": list(x.shape[1:]), "train": train, "x": array(x), "params": arrays(p | running),
-        "dy": array(dy), "y": array(y), "dx": None if x.grad is None else array(x.grad),
-        "grads": {k: array(v.grad) for k, v in p.items()}, "running": arrays(after),
+        "dy": array(dy), "every": every, "y": some(y), "dx": None if x.grad is None else some(x.grad),
+        "grads": {k: some(v.grad) for k, v in p.items()}, "running": {k: some(v) for k, v in after.items()},
     })
 
 
-def layer(name, spec, x, forward, **params):
+def layer(name, spec, x, forward, every=1, **params):
     """A case of one layer; forward(x, W=…, b=…)."""
     prefix = f"0.{spec['type']}."
-    case(name, [spec], x, lambda x, p: forward(x, **{k.removeprefix(prefix): v for k, v in p.items()}), {prefix + k: v for k, v in params.items()})
+    case(name, [spec], x, lambda x, p: forward(x, **{k.removeprefix(prefix): v for k, v in p.items()}), {prefix + k: v for k, v in params.items()}, every=every)
 
 
 # Dense ------------------------------------------------------------------------
@@ -399,7 +401,24 @@ def transformer(name, prefix, D, heads, hidden, causal, eps):
     return p, forward
 
 
+# Large enough to be shared among threads and cut into blocks ------------------
+
+
+def large_cases():
+    d = Draw("large", 1)
+    layer("Dense, large", dict(type="Dense", Units=97), d(130, 171), dense, 29, W=d(171, 97), b=d(1, 97))
+    layer("Conv2D, large, same", dict(type="Conv2D", Filters=17, Kernel=3, Padding=1), d(8, 13, 14, 9), conv(1, True), 37, W=d(3, 3, 9, 17), b=d(1, 17))
+    layer("ConvTranspose2D, large", dict(type="ConvTranspose2D", Filters=9, Kernel=4, Stride=2), d(8, 7, 6, 17), conv_transpose(2, False), 37, W=d(4, 4, 9, 17), b=d(1, 9))
+    layer("MaxPool2D, large", dict(type="MaxPool2D"), Draw("large pool")(16, 14, 14, 9), max_pool(2, 2, False), 37)
+    layer("LayerNorm, large", dict(type="LayerNorm"), d(4, 40, 65), lambda x, gamma, beta: F.layer_norm(x, x.shape[-1:], gamma[0], beta[0], 1e-3), 17, gamma=d(1, 65), beta=d(1, 65))
+    layer("GRU, large", dict(type="GRU", Units=65, Sequence=True), d(9, 20, 33), gru(True), 37, W=d(33, 195, scale=0.3), U=d(65, 195, scale=0.3), b=d(1, 195), c=d(1, 195))
+    layer("LSTM, large", dict(type="LSTM", Units=65), d(9, 20, 33), lstm(False), 37, W=d(33, 260, scale=0.3), U=d(65, 260, scale=0.3), b=d(1, 260))
+    layer("MultiHeadAttention, large, causal", dict(type="MultiHeadAttention", Heads=4, Causal=True), d(5, 65, 36), attention(4, True), 37, **{k: 0.3 * v for k, v in attention_params(d, 36, 36).items()})
+    layer("GELU, large", dict(type="GELU"), d(70, 300), F.gelu, 37)
+    layer("Softmax, large", dict(type="Softmax"), d(300, 65), lambda x: torch.softmax(x, -1), 37)
+
+
 def fixture():
-    for topic in dense_cases, activation_cases, shape_cases, norm_cases, conv_cases, pool_cases, sequence_cases, container_cases:
+    for topic in dense_cases, activation_cases, shape_cases, norm_cases, conv_cases, pool_cases, sequence_cases, container_cases, large_cases:
         topic()
     return {"cases": cases}

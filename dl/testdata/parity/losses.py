@@ -101,4 +101,18 @@ def fixture():
 
     case("InfoNCE", "torch", d(5, 6), torch.zeros(5, 1), info_nce(0.07), type="InfoNCE")
     case("InfoNCE, τ = 0.5", "torch", d(8, 4), torch.zeros(8, 1), info_nce(0.5), type="InfoNCE", Temperature=0.5)
-    return {"cases": cases}
+    return {"cases": cases, "penalties": penalties()}
+
+
+def penalties():
+    """λ Σ |w| and λ Σ w² of a layer's weights, as Keras's regularizers have them."""
+    d, cases = Draw("penalties"), []
+    regularizers = keras.regularizers
+    for kind, f, keras_penalty in ("L1", torch.abs, regularizers.L1), ("L2", torch.square, regularizers.L2):
+        W = d(3, 4).requires_grad_()
+        W.data[1, 2] = 0
+        value = 0.01 * f(W).sum()
+        value.backward()
+        assert abs(keras_penalty(0.01)(W.detach()).item() / value.item() - 1) < 1e-6
+        cases.append({"name": kind, "penalty": {"type": kind, "value": 0.01}, "W": array(W), "value": float(value.detach()), "grad": array(W.grad)})
+    return cases

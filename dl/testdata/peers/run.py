@@ -9,7 +9,8 @@ It needs Python 3.10 and Go, and makes the peers' environments under
 Take a machine that does nothing else. In each round every peer is measured once,
 one after the other, dl among them, so that a disturbance meets all alike; the
 tables have the medians of the rounds. All workloads take about an hour. A peer is started once for each number of
-threads and waits while others are measured. "dl" is go test -bench Workload.
+threads and waits while others are measured. "dl" is go test -bench Workload;
+with DL_BLAS=avx2 in the environment it is dl on AVX2 alone.
 """
 
 import argparse
@@ -31,7 +32,7 @@ PEERS = {  # script, what it needs
     "torch": ("peer_torch.py", ["torch==2.15.0", "numpy==2.4.6"]),
     "jax": ("peer_jax.py", ["jax[cpu]==0.10.2", "numpy==2.4.6"]),
     "keras": ("peer_keras.py", ["tensorflow-cpu==2.21.0", "numpy==2.4.6"]),
-    "numpy": ("peer_numpy.py", ["numpy==2.4.6", "threadpoolctl==3.7.0"]),
+    "numpy": ("peer_numpy.py", ["numpy==2.4.6", "threadpoolctl==3.8.0"]),
 }
 UNITS = {"W1": "steps/s", "W2": "samples/s", "W3": "samples/s", "W4": "images/s", "W5": "tokens/s", "W6": "GFLOP/s"}
 NAMES = ["W1", "W2", "W3", "W4", "W5-transformer", "W5-GRU", "W5-LSTM"] + [f"W6-{t}-{n}" for n in (64, 128, 256, 512, 1024, 2048) for t in ("NN", "TN", "NT", "TT")]
