@@ -6,11 +6,12 @@
 
 It needs Python 3.10 and Go, and makes the peers' environments under
 .descent/peers of the clone at the first run (about 8 GB, most of it PyTorch's).
-Take a machine that does nothing else. In each round every peer is measured once,
-one after the other, dl among them, so that a disturbance meets all alike; the
-tables have the medians of the rounds. All workloads take about an hour. A peer is started once for each number of
-threads and waits while others are measured. "dl" is go test -bench Workload;
-with DL_BLAS=avx2 in the environment it is dl on AVX2 alone.
+Take a machine that does nothing else; all workloads take about an hour. In each
+round every peer is measured once, one after the other, dl among them, so that a
+disturbance meets all alike; the tables have the medians of the rounds. A peer is
+started once for each number of threads, and waits while others are measured.
+"dl" is go test -bench Workload; with DL_BLAS=avx2 in the environment it is dl on
+AVX2 alone.
 """
 
 import argparse
