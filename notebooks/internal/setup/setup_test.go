@@ -172,7 +172,7 @@ func TestPipWithoutNetworkIsExplained(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, value := range map[string]string{
-		"PIP_INDEX_URL": deadServer, "PIP_FIND_LINKS": "", "PIP_EXTRA_INDEX_URL": "", "PIP_CONFIG_FILE": os.DevNull,
+		"PIP_INDEX_URL": deadServer, "PIP_FIND_LINKS": "", "PIP_EXTRA_INDEX_URL": "", "PIP_CONFIG_FILE": os.DevNull, "PIP_NO_INDEX": "0",
 		"UV_INDEX_URL": deadServer, "UV_DEFAULT_INDEX": deadServer, "UV_FIND_LINKS": "", "UV_CACHE_DIR": t.TempDir(),
 	} {
 		t.Setenv(name, value)
