@@ -111,14 +111,17 @@ func (g grid) Plot(c draw.Canvas, _ *plot.Plot) {
 	for r := range row {
 		x := c.Min.X
 		for k := range g.row(r) {
-			i := r*g.columns + k
 			cell := draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
-				Min: vg.Point{X: x + column[k].left - around[i].left, Y: y - row[r].top - size.Y - around[i].bottom},
-				Max: vg.Point{X: x + column[k].left + size.X + around[i].right, Y: y - row[r].top + around[i].top},
+				Min: vg.Point{X: x, Y: y - row[r].top - size.Y - row[r].bottom},
+				Max: vg.Point{X: x + column[k].left + size.X + column[k].right, Y: y},
 			}}
+			want := draw.Crop(cell, column[k].left, -column[k].right, row[r].bottom, -row[r].top)
+			i := r*g.columns + k
 			p := g.plot(i)
-			p.Draw(g.figures[i].surround(p, cell))
-			x += column[k].left + size.X + column[k].right + gap
+			rest := g.figures[i].surround(p, cell)
+			in := between(want, p.DataCanvas(rest))
+			p.Draw(draw.Crop(rest, -in.left, in.right, -in.bottom, in.top))
+			x = cell.Max.X + gap
 		}
 		y -= row[r].top + size.Y + row[r].bottom + gap
 	}

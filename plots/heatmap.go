@@ -12,7 +12,7 @@ import (
 
 // HeatMap draws a matrix as cells of colour, its first row on top, with names
 // for rows and columns (nil leaves numbers) and the values written in the cells
-// where they have room. Values of both signs shade from blue over grey at zero
+// where they have room. Values of both signs shade from blue over white at zero
 // to orange, others from light to dark. NaN is grey.
 func HeatMap(m mat.Matrix, rows, columns []string) *Figure {
 	if f := checkNames("HeatMap", m, rows, columns); f != nil {

@@ -52,7 +52,7 @@ func Images(columns int, images ...Image) *Figure {
 }
 
 // Filters draws convolution filters or feature maps, signed numbers in one
-// channel: blue is negative, light grey zero, orange positive, on one scale for all.
+// channel: blue is negative, white zero, orange positive, on one scale for all.
 // Where all numbers are positive, as after ReLU, they go from light to dark.
 func Filters(columns int, maps ...Image) *Figure {
 	low, high, bad := pixelRange("Filters", maps)
@@ -74,7 +74,8 @@ func Filters(columns int, maps ...Image) *Figure {
 }
 
 // Saliency lays the weight of each pixel in a prediction (say, |∂J/∂x|) over
-// the image, pale and grey: orange where it is large.
+// the image in pale grey: orange where it is large. A mostly dark image is
+// inverted, so that the colour shows.
 func Saliency(m Image, weights []float64) *Figure {
 	low, high, bad := pixelRange("Saliency", []Image{m})
 	if bad != nil {
@@ -90,10 +91,16 @@ func Saliency(m Image, weights []float64) *Figure {
 		}
 	}
 	grey := Grey(low, high)
+	brightness, _, _, _ := moments(m.Pixels)
+	dark := brightness < (low+high)/2
 	f := tiles(1, []Image{m}, func(m Image) func(i, j int) color.RGBA {
 		return func(i, j int) color.RGBA {
 			k := (i*m.Width + j) * m.channels()
-			under := blend(color.RGBA{0xff, 0xff, 0xff, 0xff}, grey.At(m.Pixels[k]), 0.45)
+			v := m.Pixels[k]
+			if dark {
+				v = low + high - v
+			}
+			under := blend(color.RGBA{0xff, 0xff, 0xff, 0xff}, grey.At(v), 0.4)
 			w := math.Abs(weights[i*m.Width+j])
 			if !drawable(w) || most == 0 {
 				return under

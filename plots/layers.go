@@ -32,7 +32,7 @@ func Layers(xlabel string, layers ...Series) *Figure {
 		s = s.styled(0)
 		base := float64(len(layers) - 1 - i)
 		names = append(names, plot.Tick{Value: base, Label: s.Name})
-		deviation, n, bad := deviationOf(s.Y)
+		_, deviation, n, bad := moments(s.Y)
 		dropped += bad
 		style := typeset(tickSize, ink)
 		style.XAlign, style.YAlign = draw.XLeft, draw.YCenter
@@ -81,9 +81,10 @@ func central(series []Series) (Range, bool) {
 	return x, true
 }
 
-// deviationOf is the standard deviation of the drawable values.
-func deviationOf(values []float64) (deviation float64, n, dropped int) {
-	mean, squares := 0.0, 0.0
+// moments returns mean and standard deviation of the drawable values, how many
+// there are, and how many are not.
+func moments(values []float64) (mean, deviation float64, n, dropped int) {
+	squares := 0.0
 	for _, v := range values {
 		if !drawable(v) {
 			dropped++
@@ -94,5 +95,5 @@ func deviationOf(values []float64) (deviation float64, n, dropped int) {
 		mean += d / float64(n)
 		squares += d * (v - mean)
 	}
-	return math.Sqrt(squares / math.Max(1, float64(n))), n, dropped
+	return mean, math.Sqrt(squares / float64(max(1, n))), n, dropped
 }

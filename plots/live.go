@@ -136,21 +136,7 @@ var liveScript string
 // open puts picture and controls into the notebook and listens.
 func (l *live) open(alt string, picture Drawer) {
 	comms.Start()
-	comms.Subscribe(l.address+"/in", func(_ string, text string) {
-		var r report
-		if json.Unmarshal([]byte(text), &r) != nil || len(r.Values) != len(l.controls) {
-			return
-		}
-		l.mu.Lock()
-		if r.Seq > l.last.Seq { // each report comes on a goroutine of its own
-			l.last, l.seen = r, time.Now()
-		}
-		l.mu.Unlock()
-		select {
-		case l.wake <- struct{}{}:
-		default:
-		}
-	})
+	comms.Subscribe(l.address+"/in", func(_ string, text string) { l.receive(text) })
 	width, height := size(picture)
 	var b strings.Builder
 	fmt.Fprintf(&b, `<div data-live="%s" role="group" aria-label="%s">`, l.address, html.EscapeString(alt))
@@ -163,6 +149,24 @@ func (l *live) open(alt string, picture Drawer) {
 	fmt.Fprintf(&b, "<script>%s</script></div>", strings.ReplaceAll(liveScript, "LIVE_ADDRESS", l.address))
 	l.out.put(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
 		protocol.MIMETextHTML: b.String(), protocol.MIMETextPlain: alt}})
+}
+
+// receive takes a report. Each comes on a goroutine of its own, so an older one
+// may come later; it is dropped.
+func (l *live) receive(text string) {
+	var r report
+	if json.Unmarshal([]byte(text), &r) != nil || len(r.Values) != len(l.controls) {
+		return
+	}
+	l.mu.Lock()
+	if r.Seq > l.last.Seq {
+		l.last, l.seen = r, time.Now()
+	}
+	l.mu.Unlock()
+	select {
+	case l.wake <- struct{}{}:
+	default: // run will look anyway
+	}
 }
 
 // run redraws until the learner has gone and returns the last picture. It sends

@@ -87,7 +87,7 @@ func (m mark) DrawGlyph(c *draw.Canvas, style draw.GlyphStyle, at vg.Point) {
 }
 
 // A Shade maps numbers between Low and High to colours; what lies outside takes
-// the colour of the nearer end, and NaN is grey. It is a palette.Palette.
+// the colour of the nearer end, and NaN is grey.
 type Shade struct {
 	Low, High float64
 	table     *[shades]color.RGBA
@@ -101,7 +101,7 @@ var (
 		color.RGBA{0x08, 0x1d, 0x46, 0xff}, color.RGBA{0x0a, 0x4f, 0x8f, 0xff}, color.RGBA{0x2f, 0x8f, 0xb5, 0xff},
 		color.RGBA{0x8c, 0xc9, 0xc4, 0xff}, color.RGBA{0xf4, 0xfb, 0xea, 0xff}), true)
 	blueOrange = table(moreland.NewSmoothDiverging(
-		color.RGBA{0x1c, 0x5f, 0xa8, 0xff}, color.RGBA{0xb8, 0x4a, 0x10, 0xff}, 88), false)
+		color.RGBA{0x1c, 0x5f, 0xa8, 0xff}, color.RGBA{0xb8, 0x4a, 0x10, 0xff}, 96), false)
 	blackWhite = table(luminance(color.Black, color.White), false)
 )
 
@@ -109,7 +109,7 @@ var (
 // Its lightness falls steadily, so it also reads in grey.
 func Sequential(low, high float64) Shade { return Shade{low, high, lightDark} }
 
-// Diverging shades from blue over light grey at zero to orange, for signed values;
+// Diverging shades from blue over white at zero to orange, for signed values;
 // both ends stand at the same distance, limit, from zero.
 func Diverging(limit float64) Shade { return Shade{-limit, limit, blueOrange} }
 
@@ -126,15 +126,6 @@ func (s Shade) At(v float64) color.RGBA {
 		t = min(1, max(0, (v-s.Low)/(s.High-s.Low)))
 	}
 	return s.table[int(t*(shades-1)+0.5)]
-}
-
-// Colors implements palette.Palette.
-func (s Shade) Colors() []color.Color {
-	colours := make([]color.Color, shades)
-	for i, c := range s.table {
-		colours[i] = c
-	}
-	return colours
 }
 
 // luminance interpolates between colours that grow lighter, in CIELAB.

@@ -54,10 +54,10 @@ func write(img image.Image) []byte {
 	return out.Bytes()
 }
 
-// paletted returns img in few colours, or nil if it has far too many for that:
-// 64 where nearly all of it is flat, as in a plot, whose other colours are blends
-// at the edges of lines and letters; else 256. The file is four times smaller
-// and sooner written.
+// paletted returns img in few colours, or nil if it has far too many for that.
+// A plot is flat but for shades and for the edges of lines and letters, which 64
+// to 256 colours render without a difference to the eye. The file is four times
+// smaller than in full colour, and sooner written.
 func paletted(img *image.RGBA) *image.Paletted {
 	count := map[uint32]int{}
 	histogram(img, count)
@@ -65,12 +65,10 @@ func paletted(img *image.RGBA) *image.Paletted {
 		return nil
 	}
 	colours := byFrequency(count)
-	flat := 0
-	for _, c := range colours[:min(48, len(colours))] {
-		flat += count[c]
-	}
-	if flat*10 >= img.Rect.Dx()*img.Rect.Dy()*9 {
-		return newPaint(colours, 64).apply(img)
+	for _, n := range []int{64, 128} {
+		if p := newPaint(colours, n); p.faithful(count) {
+			return p.apply(img)
+		}
 	}
 	return newPaint(colours, 256).apply(img)
 }
@@ -96,6 +94,19 @@ func newPaint(colours []uint32, n int) paint {
 		}
 	}
 	return p
+}
+
+// faithful says whether every colour that covers an area, and is not just a blend
+// at an edge, has one in the palette that the eye takes for the same.
+func (p paint) faithful(count map[uint32]int) bool {
+	const area, same = 40, 3 * 8 * 8 // pixels; a squared distance of 8 in each channel
+	for c, times := range count {
+		nearest := p.palette[p.index[c]].(color.RGBA)
+		if times >= area && distance(c, packed([]uint8{nearest.R, nearest.G, nearest.B, nearest.A})) > same {
+			return false
+		}
+	}
+	return true
 }
 
 func (p paint) apply(img *image.RGBA) *image.Paletted {
@@ -145,14 +156,14 @@ func byFrequency(count map[uint32]int) []uint32 {
 	return all
 }
 
-// choose picks n of the colours: the first three quarters of them, then each
+// choose picks n of the colours: the first quarter of them, then each
 // time the one that is farthest from those picked, so that no mark disappears.
 func choose(all []uint32, n int) []uint32 {
 	if len(all) <= n {
 		return all
 	}
-	chosen := append([]uint32(nil), all[:n*3/4]...)
-	rest := all[n*3/4:]
+	chosen := append([]uint32(nil), all[:n/4]...)
+	rest := all[n/4:]
 	away := make([]int, len(rest))
 	for i, c := range rest {
 		_, away[i] = nearestOf(c, chosen)

@@ -43,8 +43,7 @@ func (f *Figure) addPoints(s Series, clouds int) (dropped int) {
 	}
 	style := s.glyph()
 	if len(points) > 300 {
-		style.Radius = 1.9
-		style.Color = tint(s.Colour, 0.75)
+		style.Radius = 1.8
 	}
 	f.Add(&plotter.Scatter{XYs: points, GlyphStyle: style})
 	f.Name(s.Name, &plotter.Scatter{GlyphStyle: s.glyph()})

@@ -3,6 +3,8 @@ package plots
 import (
 	"fmt"
 	"html"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/janpfeifer/gonb/gonbui"
@@ -14,7 +16,7 @@ import (
 type Table struct {
 	Caption string
 	Header  []string
-	Rows    [][]any // numbers are aligned at the right; floats show four digits
+	Rows    [][]any // numbers stand at the right; floats of a column have as many decimals
 }
 
 // Show displays the table in the notebook; elsewhere it does nothing.
@@ -46,7 +48,7 @@ func (t Table) HTML() string {
 	for _, row := range t.Rows {
 		b.WriteString("<tr>")
 		for j, v := range row {
-			fmt.Fprintf(&b, `<td style="%stext-align:%s">%s</td>`, cell, t.align(j), html.EscapeString(tableText(v)))
+			fmt.Fprintf(&b, `<td style="%stext-align:%s">%s</td>`, cell, t.align(j), html.EscapeString(t.text(j, v)))
 		}
 		b.WriteString("</tr>")
 	}
@@ -66,7 +68,7 @@ func (t Table) String() string {
 			if j > 0 {
 				b.WriteByte('\t')
 			}
-			b.WriteString(tableText(v))
+			b.WriteString(t.text(j, v))
 		}
 		b.WriteByte('\n')
 	}
@@ -86,12 +88,32 @@ func (t Table) align(column int) string {
 	return "left"
 }
 
-func tableText(v any) string {
+// text writes v, which stands in a column.
+func (t Table) text(column int, v any) string {
 	switch v := v.(type) {
 	case int:
 		return minus(thousands(fmt.Sprint(v)))
 	case float64:
-		return minus(fmt.Sprintf("%.4g", v))
+		if !drawable(v) || v != 0 && (math.Abs(v) < 1e-4 || math.Abs(v) >= 1e6) {
+			return short(v)
+		}
+		return minus(thousands(strconv.FormatFloat(v, 'f', t.decimals(column), 64)))
 	}
 	return fmt.Sprint(v)
+}
+
+// decimals is how many decimals the floats of a column need for four digits.
+func (t Table) decimals(column int) (most int) {
+	for _, row := range t.Rows {
+		if column >= len(row) {
+			continue
+		}
+		if v, ok := row[column].(float64); ok && drawable(v) {
+			_, decimals, _ := strings.Cut(strconv.FormatFloat(v, 'g', 4, 64), ".")
+			if !strings.Contains(decimals, "e") {
+				most = max(most, len(decimals))
+			}
+		}
+	}
+	return most
 }

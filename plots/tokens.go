@@ -10,7 +10,7 @@ import (
 )
 
 // Text sets tokens (words, letters) one after another, each on the colour of its
-// score: blue is negative, light grey zero, orange positive; where no score is
+// score: blue is negative, white zero, orange positive; where no score is
 // negative, light is low and dark is high.
 func Text(tokens []string, scores []float64) *Figure {
 	if len(tokens) != len(scores) || len(tokens) == 0 {
