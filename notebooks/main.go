@@ -5,6 +5,7 @@
 //	go run ./notebooks                       open JupyterLab on the course
 //	go run ./notebooks run [NAME…]           execute notebooks and write them back
 //	go run ./notebooks run -check [NAME…]    execute notebooks and compare with what is there
+//	go run ./notebooks prepare               only prepare: for images and schools' machines
 //	go run ./notebooks kernel                install the kernel for your own Jupyter or VS Code
 //	go run ./notebooks doctor                say what is there, what is missing and what to type
 //	go run ./notebooks -h                    all of this in more detail
@@ -35,6 +36,7 @@ The first time this takes about two minutes and needs the network; afterwards ne
   go run ./notebooks run [NAME…]         execute notebooks, two at a time, and write those back that changed;
                                          without a name all of them and all solutions
         -check                           write nothing; say what does not repeat, and end with status 1
+  go run ./notebooks prepare             only prepare what the others prepare too, for an image or a school's machines
   go run ./notebooks kernel              install the kernel for your own Jupyter or VS Code, as "Go (Descent)"
         -remove                          remove it
   go run ./notebooks doctor              say what is there, what is missing and what to type
@@ -111,6 +113,14 @@ func command(ctx context.Context, args []string) error {
 			return execute.Check(ctx, clone, notebooks)
 		}
 		return execute.Write(ctx, clone, notebooks)
+	case "prepare":
+		if err := parse(flags, args, false); err != nil {
+			return err
+		}
+		if err := clone.Prepare(ctx); err != nil {
+			return err
+		}
+		return clone.Trust(ctx)
 	case "kernel":
 		remove := flags.Bool("remove", false, "")
 		if err := parse(flags, args, false); err != nil {
@@ -128,7 +138,7 @@ func command(ctx context.Context, args []string) error {
 	case "help":
 		return flag.ErrHelp
 	}
-	return fmt.Errorf("no command %q; there are run, kernel and doctor (go run ./notebooks -h tells more)", name)
+	return fmt.Errorf("no command %q; there are run, prepare, kernel and doctor (go run ./notebooks -h tells more)", name)
 }
 
 // parse reads the flags of a command; arguments beside them are an error unless it takes names.

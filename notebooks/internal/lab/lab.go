@@ -34,7 +34,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	}
 	stopped, cancel := context.WithCancel(ctx)
 	defer cancel()
-	cmd := exec.CommandContext(stopped, clone.Python(), "-m", "jupyterlab", "--ServerApp.port="+strconv.Itoa(port),
+	cmd := exec.CommandContext(stopped, clone.Python(), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port="+strconv.Itoa(port),
 		"--ServerApp.root_dir="+clone.Notebooks())
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = clone.Notebooks(), clone.Environ(), log, log
 	setup.Group(cmd)

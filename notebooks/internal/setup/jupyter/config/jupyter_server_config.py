@@ -7,8 +7,7 @@ import time
 
 c = get_config()  # noqa: F821
 
-# Only on this machine, and only for who has the token.
-c.ServerApp.ip = "127.0.0.1"
+# Only for who has the token; the launcher and the container say on which address.
 c.ServerApp.port_retries = 50
 c.ServerApp.open_browser = False
 c.ServerApp.allow_root = True  # in a container a learner often is root
