@@ -44,8 +44,8 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
-	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
-	parallel := 2*float64(m)*float64(n)*float64(k) >= parallelFLOP
+	p := product{m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
+	parallel := p.flop() >= parallelFLOP
 	if alpha == 1 && !parallel {
 		p.compute()
 		return
@@ -104,21 +104,27 @@ func (x operand) scaled(data []float64, alpha float64, m, k int) operand {
 	return operand{data, k, 1}
 }
 
-// product is C = A·op(B), or with add C = C + A·op(B).
+// product is C = A·op(B), or with add C = C + A·op(B). The columns of A come in
+// lines of k: column s·k + l of row i is at s·jump beyond element (i, l).
 type product struct {
-	m, n, k int
-	a       operand
-	transB  bool
-	b       []float64
-	ldb     int
-	add     bool
-	c       []float64
-	ldc     int
+	m, n, lines, k int
+	a              operand
+	jump           int
+	transB         bool // needs a single line
+	b              []float64
+	ldb            int
+	add            bool
+	c              []float64
+	ldc            int
+}
+
+func (p *product) flop() float64 {
+	return 2 * float64(p.m) * float64(p.n) * float64(p.lines*p.k)
 }
 
 // compute runs the product on this goroutine.
 func (p *product) compute() {
-	if path != Portable {
+	if path != Portable && p.m*p.n*p.lines*p.k > tiny {
 		vectorGemm(p)
 		return
 	}
@@ -127,21 +133,37 @@ func (p *product) compute() {
 		if !p.add {
 			clear(row)
 		}
-		a := p.a.data[i*p.a.row:]
-		if p.transB {
-			for j := range row {
-				for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
-					row[j] = math.FMA(a[l*p.a.col], v, row[j])
-				}
-			}
-			continue
-		}
-		for l := range p.k {
-			x := a[l*p.a.col]
-			for j, v := range p.b[l*p.ldb : l*p.ldb+p.n] {
-				row[j] = math.FMA(x, v, row[j])
+		for s := range p.lines {
+			a := p.a.data[i*p.a.row+s*p.jump:]
+			if p.transB {
+				p.rowTransposed(row, a)
+			} else {
+				p.row(row, a, p.b[s*p.k*p.ldb:])
 			}
 		}
+	}
+}
+
+// tiny is the number of multiply-adds up to which calling a kernel does not pay.
+const tiny = 24
+
+// row continues the chains of a row of C with a line of A times rows of B.
+func (p *product) row(row, a, b []float64) {
+	for l := range p.k {
+		x := a[l*p.a.col]
+		for j, v := range b[l*p.ldb : l*p.ldb+p.n] {
+			row[j] = math.FMA(x, v, row[j])
+		}
+	}
+}
+
+// rowTransposed is row for the columns of a B that is stored transposed.
+func (p *product) rowTransposed(row, a []float64) {
+	for j, s := range row {
+		for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
+			s = math.FMA(a[l*p.a.col], v, s)
+		}
+		row[j] = s
 	}
 }
 

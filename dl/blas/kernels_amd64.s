@@ -12,22 +12,22 @@ DATA tails<>+48(SB)/8, $0x0000000000000000
 DATA tails<>+56(SB)/8, $0x0000000000000000
 GLOBL tails<>(SB), RODATA|NOPTR, $64
 
-// func gemm1AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm1AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1AVX512(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -75,10 +75,13 @@ start8:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z8
@@ -101,8 +104,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -127,7 +134,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -147,9 +154,12 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z4
@@ -163,8 +173,11 @@ k4:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -181,7 +194,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -195,9 +208,12 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z2
@@ -207,8 +223,11 @@ k2:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -221,7 +240,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -232,9 +251,12 @@ zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z1
@@ -242,8 +264,11 @@ k1:
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -254,18 +279,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm1MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -274,7 +299,7 @@ TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -322,10 +347,13 @@ start8:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD.Z    (R11), K1, Z8
@@ -348,8 +376,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -374,7 +406,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -394,9 +426,12 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD.Z    (R11), K1, Z4
@@ -410,8 +445,11 @@ k4:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -428,7 +466,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -442,9 +480,12 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD.Z    (R10), K1, Z2
@@ -454,8 +495,11 @@ k2:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -468,7 +512,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -479,9 +523,12 @@ zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD.Z    (R10), K1, Z1
@@ -489,8 +536,11 @@ k1:
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -501,22 +551,22 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm2AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2AVX512(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -588,10 +638,13 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -623,8 +676,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -657,7 +714,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -685,9 +742,12 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z8
@@ -706,8 +766,11 @@ k4:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -728,7 +791,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -746,9 +809,12 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z4
@@ -761,8 +827,11 @@ k2:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -777,7 +846,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -790,9 +859,12 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z2
@@ -802,8 +874,11 @@ k1:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -815,18 +890,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -835,7 +910,7 @@ TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -907,10 +982,13 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -942,8 +1020,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -976,7 +1058,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -1004,9 +1086,12 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z8
@@ -1025,8 +1110,11 @@ k4:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1047,7 +1135,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -1065,9 +1153,12 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z4
@@ -1080,8 +1171,11 @@ k2:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1096,7 +1190,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -1109,9 +1203,12 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z2
@@ -1121,8 +1218,11 @@ k1:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1134,22 +1234,22 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm3AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3AVX512(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -1245,10 +1345,13 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1289,8 +1392,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1331,7 +1438,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -1367,9 +1474,12 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z12
@@ -1393,8 +1503,11 @@ k4:
 	VFMADD231PD  Z14, Z15, Z11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1419,7 +1532,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -1441,9 +1554,12 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z6
@@ -1459,8 +1575,11 @@ k2:
 	VFMADD231PD  Z8, Z9, Z5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1477,7 +1596,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -1492,9 +1611,12 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z3
@@ -1506,8 +1628,11 @@ k1:
 	VFMADD231PD  Z5, Z6, Z2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1520,18 +1645,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -1540,7 +1665,7 @@ TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -1636,10 +1761,13 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
 	LEAQ       (R10)(DX*4), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1680,8 +1808,12 @@ k8:
 	ADDQ         BX, R10
 	ADDQ         BX, R13
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R13
+	DECQ         R12
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1722,7 +1854,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -1758,9 +1890,12 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z12
@@ -1784,8 +1919,11 @@ k4:
 	VFMADD231PD  Z14, Z15, Z11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1810,7 +1948,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -1832,9 +1970,12 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z6
@@ -1850,8 +1991,11 @@ k2:
 	VFMADD231PD  Z8, Z9, Z5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1868,7 +2012,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -1883,9 +2027,12 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z3
@@ -1897,8 +2044,11 @@ k1:
 	VFMADD231PD  Z5, Z6, Z2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -6138,22 +6288,22 @@ next:
 	VZEROUPPER
 	RET
 
-// func gemm1AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm1AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6181,9 +6331,12 @@ start4:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -6197,8 +6350,11 @@ k4:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6215,7 +6371,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6229,9 +6385,12 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y2
@@ -6241,8 +6400,11 @@ k2:
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6255,7 +6417,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -6266,9 +6428,12 @@ zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y1
@@ -6276,8 +6441,11 @@ k1:
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6288,18 +6456,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm1MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -6307,7 +6475,7 @@ TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -6339,9 +6507,12 @@ start4:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
+	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -6356,8 +6527,11 @@ k4:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      (R11), Y4
 	VMASKMOVPD   Y0, Y4, (DI)
@@ -6378,7 +6552,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -6394,9 +6568,12 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R11), Y2
@@ -6407,8 +6584,11 @@ k2:
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      (R11), Y2
 	VMASKMOVPD   Y0, Y2, (DI)
@@ -6423,7 +6603,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -6435,9 +6615,12 @@ zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R11), Y1
@@ -6446,8 +6629,11 @@ k1:
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      (R11), Y1
 	VMASKMOVPD   Y0, Y1, (DI)
@@ -6459,22 +6645,22 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm2AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6514,9 +6700,12 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y8
@@ -6535,8 +6724,11 @@ k4:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6557,7 +6749,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6575,9 +6767,12 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y4
@@ -6590,8 +6785,11 @@ k2:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6606,7 +6804,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -6619,9 +6817,12 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y2
@@ -6631,8 +6832,11 @@ k1:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6644,18 +6848,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -6663,7 +6867,7 @@ TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -6707,9 +6911,12 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
+	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R12), Y8
@@ -6729,8 +6936,11 @@ k4:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6755,7 +6965,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -6775,9 +6985,12 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R10), Y4
@@ -6791,8 +7004,11 @@ k2:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6809,7 +7025,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -6823,9 +7039,12 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R10), Y2
@@ -6836,8 +7055,11 @@ k1:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6850,22 +7072,22 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm3AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6917,9 +7139,12 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
+	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y12
@@ -6943,8 +7168,11 @@ k4:
 	VFMADD231PD  Y14, Y15, Y11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6969,7 +7197,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6991,9 +7219,12 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y6
@@ -7009,8 +7240,11 @@ k2:
 	VFMADD231PD  Y8, Y9, Y5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7027,7 +7261,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -7042,9 +7276,12 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y3
@@ -7056,8 +7293,11 @@ k1:
 	VFMADD231PD  Y5, Y6, Y2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7070,18 +7310,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -7089,7 +7329,7 @@ TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -7145,9 +7385,12 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
+	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R12), Y12
@@ -7172,8 +7415,11 @@ k4:
 	VFMADD231PD  Y14, Y15, Y11
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7202,7 +7448,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -7226,9 +7472,12 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R10), Y6
@@ -7245,8 +7494,11 @@ k2:
 	VFMADD231PD  Y8, Y9, Y5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7265,7 +7517,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -7281,9 +7533,12 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
+	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R10), Y3
@@ -7296,8 +7551,11 @@ k1:
 	VFMADD231PD  Y5, Y6, Y2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)

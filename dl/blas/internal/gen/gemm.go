@@ -17,13 +17,14 @@ func products(s isa) {
 	peak(s)
 }
 
-const panelArgs = "func(m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int)"
+const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *float64, ldb int, c *float64, ldc, load, tail int)"
 
 // panel generates the product of m rows of A with a panel of B that is vecs
 // registers wide. As many rows of C as a register has lanes stay in registers while
 // k runs; what is left of m is done in tiles of half as many rows, down to one.
-// Strides are in bytes. If load is 0 the chains begin at 0, else at C. A masked
-// kernel touches only the first tail lanes of the last register.
+// The columns of A come in lines of k; after each, A's pointer moves on by jump. If
+// load is 0 the chains begin at 0, else at C. A masked kernel touches only the
+// first tail lanes of the last register. Strides are in bytes.
 func panel(s isa, vecs int, masked bool) {
 	name := fmt.Sprintf("gemm%d", vecs)
 	if masked {
@@ -157,7 +158,7 @@ func (p *tile) storeC(r register, m Mem, masked bool) {
 // inner generates the loop over k. Rows of A are addressed from its first and its
 // fifth.
 func (p *tile) inner(tag string, acc [][]register) {
-	a, b, k := GP64(), arg("b"), arg("k")
+	a, b, lines := GP64(), arg("b"), arg("lines")
 	MOVQ(p.a, a)
 	bases := []reg.GPVirtual{a}
 	if len(acc) > 4 {
@@ -165,6 +166,8 @@ func (p *tile) inner(tag string, acc [][]register) {
 		LEAQ(Mem{Base: a, Index: p.rsa, Scale: 4}, a4)
 		bases = append(bases, a4)
 	}
+	Label("line" + tag)
+	k := arg("k")
 	Label("k" + tag)
 	columns := make([]register, p.vecs)
 	for v := range columns {
@@ -192,6 +195,12 @@ func (p *tile) inner(tag string, acc [][]register) {
 	ADDQ(p.ldb, b)
 	DECQ(k)
 	JNZ(LabelRef("k" + tag))
+	jump, _ := Param("jump").Resolve()
+	for _, r := range bases {
+		ADDQ(jump.Addr, r)
+	}
+	DECQ(lines)
+	JNZ(LabelRef("line" + tag))
 	// The next tile's rows of A.
 	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(len(acc))}, p.a)
 }
