@@ -44,6 +44,10 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
+	if alpha == 1 && m*n*k <= tiny {
+		tinyGemm(m, n, k, x, transB, b, ldb, beta != 0, c, ldc)
+		return
+	}
 	p := product{m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
 	parallel := p.flop() >= parallelFLOP
 	if alpha == 1 && !parallel {
@@ -65,12 +69,13 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 // checkMatrix panics if a rows×cols matrix with row stride ld does not fit into a
 // slice of length n.
 func checkMatrix(name string, rows, cols, ld, n int) {
-	if rows < 0 || cols < 0 || ld < 1 {
-		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d", name, rows, cols, ld))
+	if rows < 0 || cols < 0 || ld < 1 || n < (rows-1)*ld+cols {
+		panic(badMatrix(name, rows, cols, ld, n))
 	}
-	if need := (rows-1)*ld + cols; n < need {
-		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d, which needs %d elements, but has %d", name, rows, cols, ld, need, n))
-	}
+}
+
+func badMatrix(name string, rows, cols, ld, n int) string {
+	return fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d, which needs %d elements, but has %d", name, rows, cols, ld, (rows-1)*ld+cols, n)
 }
 
 // scaleRows sets C ← β·C, and 0 without reading it if β = 0.
@@ -124,7 +129,7 @@ func (p *product) flop() float64 {
 
 // compute runs the product on this goroutine.
 func (p *product) compute() {
-	if path != Portable && p.m*p.n*p.lines*p.k > tiny {
+	if path != Portable {
 		vectorGemm(p)
 		return
 	}
@@ -145,7 +150,27 @@ func (p *product) compute() {
 }
 
 // tiny is the number of multiply-adds up to which calling a kernel does not pay.
-const tiny = 24
+const tiny = 32
+
+// tinyGemm is the definition, for products of a few elements.
+func tinyGemm(m, n, k int, a operand, transB bool, b []float64, ldb int, add bool, c []float64, ldc int) {
+	rowB, colB := ldb, 1
+	if transB {
+		rowB, colB = 1, ldb
+	}
+	for i := range m {
+		for j := range n {
+			var s float64
+			if add {
+				s = c[i*ldc+j]
+			}
+			for l := range k {
+				s = math.FMA(a.data[i*a.row+l*a.col], b[l*rowB+j*colB], s)
+			}
+			c[i*ldc+j] = s
+		}
+	}
+}
 
 // row continues the chains of a row of C with a line of A times rows of B.
 func (p *product) row(row, a, b []float64) {
