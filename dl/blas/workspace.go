@@ -4,10 +4,11 @@ import "sync"
 
 // workspace is what one product needs while it runs.
 type workspace struct {
-	bands   bands
-	batch   batch
-	vectors vectors
-	packed  packed
+	bands     bands
+	batch     batch
+	vectors   vectors
+	optimizer optimizer
+	packed    packed
 }
 
 // packed holds packed blocks of A and B, α·A, and a block of Dsyrk's diagonal.
