@@ -10,12 +10,21 @@ import "runtime"
 // It is for products that are too small to share among goroutines one by one: a
 // line of a convolution in all images, or the heads of attention.
 func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmBatch(false, count, transA, transB, m, n, k, alpha, a, lda, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+// GemmBatch32 is GemmBatch with Gemm32's float32 products.
+func GemmBatch32(count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmBatch(true, count, transA, transB, m, n, k, alpha, a, lda, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+func gemmBatch(single bool, count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
 	if count == 0 || m == 0 || n == 0 {
 		return
 	}
 	if k == 0 || alpha != 1 || beta != 0 && beta != 1 || nextC == 0 && beta != 1 {
 		for i := range count {
-			Gemm(transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
+			gemm(single, transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
 		}
 		return
 	}
@@ -31,7 +40,7 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA)
 	checkMatrix("b", rowsB, colsB, ldb, len(b)-last*nextB)
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
-	shareBatch(batch{product{m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
+	shareBatch(batch{product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
 }
 
 // GemmLines is GemmBatch with α = 1 and β = 0 or 1 for an A that lies in several
@@ -42,6 +51,15 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 // as many lines of the image as the kernel is high, and C stays in registers over
 // all of them. Transposed, the lines are those of the output.
 func GemmLines(count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmLines(false, count, transA, m, n, lines, k, a, lda, lineA, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+// GemmLines32 is GemmLines with Gemm32's float32 products.
+func GemmLines32(count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmLines(true, count, transA, m, n, lines, k, a, lda, lineA, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+func gemmLines(single bool, count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
 	if count == 0 || m == 0 || n == 0 {
 		return
 	}
@@ -56,7 +74,7 @@ func GemmLines(count int, transA bool, m, n, lines, k int, a []float64, lda, lin
 	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA-(lines-1)*lineA)
 	checkMatrix("b", lines*k, n, ldb, len(b)-last*nextB)
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
-	shareBatch(batch{product{m, n, lines, k, x, lineA, false, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
+	shareBatch(batch{product{single, m, n, lines, k, x, lineA, false, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
 }
 
 // batch is a batch of products as a task: each chunk is some of the products or,

@@ -23,6 +23,11 @@ import (
 // α ≠ 1, α·A goes through a buffer; α = 1 costs nothing, and β = 0 and β = 1
 // neither. Gemm panics if a slice is too short for its shape.
 func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
+	gemm(false, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+// gemm is Gemm or, with single, Gemm32.
+func gemm(single, transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	if m == 0 || n == 0 {
 		return
 	}
@@ -44,11 +49,11 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
-	if alpha == 1 && m*n*k <= tiny {
+	if alpha == 1 && m*n*k <= tiny && !single {
 		tinyGemm(m, n, k, x, transB, b, ldb, beta != 0, c, ldc)
 		return
 	}
-	p := product{m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
+	p := product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
 	parallel := p.flop() >= parallelFLOP
 	if alpha == 1 && !parallel {
 		p.compute()
@@ -56,7 +61,7 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	}
 	w := takeWorkspace()
 	if alpha != 1 {
-		p.a = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
+		p.a = x.scaled(grow(&w.packed.scaled, m*k), alpha, m, k)
 	}
 	if parallel {
 		p.share(w)
@@ -112,6 +117,7 @@ func (x operand) scaled(data []float64, alpha float64, m, k int) operand {
 // product is C = A·op(B), or with add C = C + A·op(B). The columns of A come in
 // lines of k: column s·k + l of row i is at s·jump beyond element (i, l).
 type product struct {
+	single         bool // float32 products
 	m, n, lines, k int
 	a              operand
 	jump           int
@@ -129,6 +135,10 @@ func (p *product) flop() float64 {
 
 // compute runs the product on this goroutine.
 func (p *product) compute() {
+	if p.single {
+		p.compute32()
+		return
+	}
 	if path != Portable {
 		vectorGemm(p)
 		return

@@ -80,7 +80,7 @@ func (g *block) run(buf *packed) {
 	first, depth := g.s0*g.k+g.l0, g.segment*g.terms // rows of op(B)
 	var panels []float64
 	if g.packB {
-		panels = buf.grow(&buf.b, (g.cols+2*g.lanes)*depth)
+		panels = grow(&buf.b, (g.cols+2*g.lanes)*depth)
 	}
 	for j := 0; j < g.cols; {
 		vecs, tail := g.panelAt(j)
@@ -136,7 +136,7 @@ func (g *block) packRows(buf *packed) (a *float64, rsa, csa int) {
 	}
 	from := g.a.data[g.i0*g.a.row+g.l0*g.a.col:]
 	ld := (inner+7)&^7 + 8
-	to := buf.grow(&buf.a, outer*ld)
+	to := grow(&buf.a, outer*ld)
 	for o := range outer {
 		copy(to[o*ld:o*ld+inner], from[o*stride:])
 	}

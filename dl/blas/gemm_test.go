@@ -160,3 +160,18 @@ func BenchmarkSmallProducts(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkGemm32(b *testing.B) {
+	for _, n := range []int{64, 128, 256, 512, 1024} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+			rng := rand.New(rand.NewPCG(1, 2))
+			x, y, z := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+			peak := 2 * fmaPeak()
+			t := fastest(b, func() { Gemm32(false, false, n, n, n, 1, x, n, y, n, 0, z, n) })
+			flops := 2 * float64(n*n*n) / t
+			b.ReportMetric(flops/1e9, "GFLOP/s")
+			b.ReportMetric(100*flops/peak, "%peak")
+		})
+	}
+}

@@ -76,9 +76,9 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -93,22 +93,22 @@ k8:
 	VFMADD231PD  Z8, Z9, Z2
 	VBROADCASTSD (R10)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z3
-	VBROADCASTSD (R13), Z9
+	VBROADCASTSD (R12), Z9
 	VFMADD231PD  Z8, Z9, Z4
-	VBROADCASTSD (R13)(DX*1), Z9
+	VBROADCASTSD (R12)(DX*1), Z9
 	VFMADD231PD  Z8, Z9, Z5
-	VBROADCASTSD (R13)(DX*2), Z9
+	VBROADCASTSD (R12)(DX*2), Z9
 	VFMADD231PD  Z8, Z9, Z6
-	VBROADCASTSD (R13)(R9*1), Z9
+	VBROADCASTSD (R12)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z7
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
@@ -155,8 +155,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -209,8 +209,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -252,8 +252,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -348,9 +348,9 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -365,22 +365,22 @@ k8:
 	VFMADD231PD  Z8, Z9, Z2
 	VBROADCASTSD (R10)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z3
-	VBROADCASTSD (R13), Z9
+	VBROADCASTSD (R12), Z9
 	VFMADD231PD  Z8, Z9, Z4
-	VBROADCASTSD (R13)(DX*1), Z9
+	VBROADCASTSD (R12)(DX*1), Z9
 	VFMADD231PD  Z8, Z9, Z5
-	VBROADCASTSD (R13)(DX*2), Z9
+	VBROADCASTSD (R12)(DX*2), Z9
 	VFMADD231PD  Z8, Z9, Z6
-	VBROADCASTSD (R13)(R9*1), Z9
+	VBROADCASTSD (R12)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z7
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, K1, (DI)
@@ -427,8 +427,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -481,8 +481,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -524,8 +524,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -546,6 +546,416 @@ k1:
 	ADDQ         R8, DI
 	SUBQ         $0x01, AX
 	JMP          rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x1AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x1AVX512(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z8
+	VBROADCASTSS  (R10), Z9
+	VFMADD231PS   Z8, Z9, Z0
+	VBROADCASTSS  (R10)(DX*1), Z9
+	VFMADD231PS   Z8, Z9, Z1
+	VBROADCASTSS  (R10)(DX*2), Z9
+	VFMADD231PS   Z8, Z9, Z2
+	VBROADCASTSS  (R10)(R9*1), Z9
+	VFMADD231PS   Z8, Z9, Z3
+	VBROADCASTSS  (R12), Z9
+	VFMADD231PS   Z8, Z9, Z4
+	VBROADCASTSS  (R12)(DX*1), Z9
+	VFMADD231PS   Z8, Z9, Z5
+	VBROADCASTSS  (R12)(DX*2), Z9
+	VFMADD231PS   Z8, Z9, Z6
+	VBROADCASTSS  (R12)(R9*1), Z9
+	VFMADD231PS   Z8, Z9, Z7
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z8
+	VADDPD        (DI), Z8, Z8
+	VMOVUPD       Z8, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y7, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z8, Z8, Z8
+	VCVTPS2PD     Y0, Z9
+	VADDPD        Z8, Z9, Z9
+	VMOVUPD       Z9, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z4
+	VBROADCASTSS  (R10), Z5
+	VFMADD231PS   Z4, Z5, Z0
+	VBROADCASTSS  (R10)(DX*1), Z5
+	VFMADD231PS   Z4, Z5, Z1
+	VBROADCASTSS  (R10)(DX*2), Z5
+	VFMADD231PS   Z4, Z5, Z2
+	VBROADCASTSS  (R10)(R9*1), Z5
+	VFMADD231PS   Z4, Z5, Z3
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z4
+	VADDPD        (DI), Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z4, Z4, Z4
+	VCVTPS2PD     Y0, Z5
+	VADDPD        Z4, Z5, Z5
+	VMOVUPD       Z5, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z2
+	VBROADCASTSS  (R9), Z3
+	VFMADD231PS   Z2, Z3, Z0
+	VBROADCASTSS  (R9)(DX*1), Z3
+	VFMADD231PS   Z2, Z3, Z1
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z2
+	VADDPD        (DI), Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z2, Z2, Z2
+	VCVTPS2PD     Y0, Z3
+	VADDPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z1
+	VBROADCASTSS  (R9), Z2
+	VFMADD231PS   Z1, Z2, Z0
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z1
+	VADDPD        (DI), Z1, Z1
+	VMOVUPD       Z1, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z1, Z1, Z1
+	VCVTPS2PD     Y0, Z2
+	VADDPD        Z1, Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z1, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
 
 below1:
 	VZEROUPPER
@@ -639,9 +1049,9 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -661,26 +1071,26 @@ k8:
 	VBROADCASTSD (R10)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R13), Z18
+	VBROADCASTSD (R12), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R13)(DX*1), Z18
+	VBROADCASTSD (R12)(DX*1), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
-	VBROADCASTSD (R13)(DX*2), Z18
+	VBROADCASTSD (R12)(DX*2), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R13)(R9*1), Z18
+	VBROADCASTSD (R12)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
@@ -743,8 +1153,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -810,8 +1220,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -860,8 +1270,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -983,9 +1393,9 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -1005,26 +1415,26 @@ k8:
 	VBROADCASTSD (R10)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R13), Z18
+	VBROADCASTSD (R12), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R13)(DX*1), Z18
+	VBROADCASTSD (R12)(DX*1), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
-	VBROADCASTSD (R13)(DX*2), Z18
+	VBROADCASTSD (R12)(DX*2), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R13)(R9*1), Z18
+	VBROADCASTSD (R12)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
@@ -1087,8 +1497,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -1154,8 +1564,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -1204,8 +1614,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -1229,6 +1639,660 @@ k1:
 	ADDQ         R8, DI
 	SUBQ         $0x01, AX
 	JMP          rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x2AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x2AVX512(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z16
+	VMOVUPD       64(R11), Z17
+	VBROADCASTSS  (R10), Z18
+	VFMADD231PS   Z16, Z18, Z0
+	VFMADD231PS   Z17, Z18, Z1
+	VBROADCASTSS  (R10)(DX*1), Z18
+	VFMADD231PS   Z16, Z18, Z2
+	VFMADD231PS   Z17, Z18, Z3
+	VBROADCASTSS  (R10)(DX*2), Z18
+	VFMADD231PS   Z16, Z18, Z4
+	VFMADD231PS   Z17, Z18, Z5
+	VBROADCASTSS  (R10)(R9*1), Z18
+	VFMADD231PS   Z16, Z18, Z6
+	VFMADD231PS   Z17, Z18, Z7
+	VBROADCASTSS  (R12), Z18
+	VFMADD231PS   Z16, Z18, Z8
+	VFMADD231PS   Z17, Z18, Z9
+	VBROADCASTSS  (R12)(DX*1), Z18
+	VFMADD231PS   Z16, Z18, Z10
+	VFMADD231PS   Z17, Z18, Z11
+	VBROADCASTSS  (R12)(DX*2), Z18
+	VFMADD231PS   Z16, Z18, Z12
+	VFMADD231PS   Z17, Z18, Z13
+	VBROADCASTSS  (R12)(R9*1), Z18
+	VFMADD231PS   Z16, Z18, Z14
+	VFMADD231PS   Z17, Z18, Z15
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z16
+	VADDPD        (DI), Z16, Z16
+	VMOVUPD       Z16, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y14, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y15, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z16, Z16, Z16
+	VCVTPS2PD     Y0, Z17
+	VADDPD        Z16, Z17, Z17
+	VMOVUPD       Z17, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z8
+	VMOVUPD       64(R11), Z9
+	VBROADCASTSS  (R10), Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VFMADD231PS   Z9, Z10, Z1
+	VBROADCASTSS  (R10)(DX*1), Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VFMADD231PS   Z9, Z10, Z3
+	VBROADCASTSS  (R10)(DX*2), Z10
+	VFMADD231PS   Z8, Z10, Z4
+	VFMADD231PS   Z9, Z10, Z5
+	VBROADCASTSS  (R10)(R9*1), Z10
+	VFMADD231PS   Z8, Z10, Z6
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z8
+	VADDPD        (DI), Z8, Z8
+	VMOVUPD       Z8, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z8, Z8, Z8
+	VCVTPS2PD     Y0, Z9
+	VADDPD        Z8, Z9, Z9
+	VMOVUPD       Z9, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z4
+	VMOVUPD       64(R10), Z5
+	VBROADCASTSS  (R9), Z6
+	VFMADD231PS   Z4, Z6, Z0
+	VFMADD231PS   Z5, Z6, Z1
+	VBROADCASTSS  (R9)(DX*1), Z6
+	VFMADD231PS   Z4, Z6, Z2
+	VFMADD231PS   Z5, Z6, Z3
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z4
+	VADDPD        (DI), Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z4, Z4, Z4
+	VCVTPS2PD     Y0, Z5
+	VADDPD        Z4, Z5, Z5
+	VMOVUPD       Z5, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z2
+	VMOVUPD       64(R10), Z3
+	VBROADCASTSS  (R9), Z4
+	VFMADD231PS   Z2, Z4, Z0
+	VFMADD231PS   Z3, Z4, Z1
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z2
+	VADDPD        (DI), Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z2, Z2, Z2
+	VCVTPS2PD     Y0, Z3
+	VADDPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
 
 below1:
 	VZEROUPPER
@@ -1346,9 +2410,9 @@ start8:
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -1373,30 +2437,30 @@ k8:
 	VFMADD231PD  Z24, Z27, Z9
 	VFMADD231PD  Z25, Z27, Z10
 	VFMADD231PD  Z26, Z27, Z11
-	VBROADCASTSD (R13), Z27
+	VBROADCASTSD (R12), Z27
 	VFMADD231PD  Z24, Z27, Z12
 	VFMADD231PD  Z25, Z27, Z13
 	VFMADD231PD  Z26, Z27, Z14
-	VBROADCASTSD (R13)(DX*1), Z27
+	VBROADCASTSD (R12)(DX*1), Z27
 	VFMADD231PD  Z24, Z27, Z15
 	VFMADD231PD  Z25, Z27, Z16
 	VFMADD231PD  Z26, Z27, Z17
-	VBROADCASTSD (R13)(DX*2), Z27
+	VBROADCASTSD (R12)(DX*2), Z27
 	VFMADD231PD  Z24, Z27, Z18
 	VFMADD231PD  Z25, Z27, Z19
 	VFMADD231PD  Z26, Z27, Z20
-	VBROADCASTSD (R13)(R9*1), Z27
+	VBROADCASTSD (R12)(R9*1), Z27
 	VFMADD231PD  Z24, Z27, Z21
 	VFMADD231PD  Z25, Z27, Z22
 	VFMADD231PD  Z26, Z27, Z23
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
@@ -1475,8 +2539,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -1555,8 +2619,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -1612,8 +2676,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -1762,9 +2826,9 @@ start8:
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
 
 line8:
 	MOVQ k+16(FP), R14
@@ -1789,30 +2853,30 @@ k8:
 	VFMADD231PD  Z24, Z27, Z9
 	VFMADD231PD  Z25, Z27, Z10
 	VFMADD231PD  Z26, Z27, Z11
-	VBROADCASTSD (R13), Z27
+	VBROADCASTSD (R12), Z27
 	VFMADD231PD  Z24, Z27, Z12
 	VFMADD231PD  Z25, Z27, Z13
 	VFMADD231PD  Z26, Z27, Z14
-	VBROADCASTSD (R13)(DX*1), Z27
+	VBROADCASTSD (R12)(DX*1), Z27
 	VFMADD231PD  Z24, Z27, Z15
 	VFMADD231PD  Z25, Z27, Z16
 	VFMADD231PD  Z26, Z27, Z17
-	VBROADCASTSD (R13)(DX*2), Z27
+	VBROADCASTSD (R12)(DX*2), Z27
 	VFMADD231PD  Z24, Z27, Z18
 	VFMADD231PD  Z25, Z27, Z19
 	VFMADD231PD  Z26, Z27, Z20
-	VBROADCASTSD (R13)(R9*1), Z27
+	VBROADCASTSD (R12)(R9*1), Z27
 	VFMADD231PD  Z24, Z27, Z21
 	VFMADD231PD  Z25, Z27, Z22
 	VFMADD231PD  Z26, Z27, Z23
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
 	DECQ         R14
 	JNZ          k8
 	ADDQ         jump+48(FP), R10
-	ADDQ         jump+48(FP), R13
-	DECQ         R12
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
@@ -1891,8 +2955,8 @@ zero4:
 
 start4:
 	MOVQ b+56(FP), R11
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -1971,8 +3035,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -2028,8 +3092,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -2058,6 +3122,938 @@ k1:
 	JMP          rows1
 
 below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x3AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z18, Z18, Z18
+	VXORPD Z19, Z19, Z19
+	VXORPD Z20, Z20, Z20
+	VXORPD Z21, Z21, Z21
+	VXORPD Z22, Z22, Z22
+	VXORPD Z23, Z23, Z23
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z24
+	VMOVUPD       64(R11), Z25
+	VMOVUPD       128(R11), Z26
+	VBROADCASTSS  (R10), Z27
+	VFMADD231PS   Z24, Z27, Z0
+	VFMADD231PS   Z25, Z27, Z1
+	VFMADD231PS   Z26, Z27, Z2
+	VBROADCASTSS  (R10)(DX*1), Z27
+	VFMADD231PS   Z24, Z27, Z3
+	VFMADD231PS   Z25, Z27, Z4
+	VFMADD231PS   Z26, Z27, Z5
+	VBROADCASTSS  (R10)(DX*2), Z27
+	VFMADD231PS   Z24, Z27, Z6
+	VFMADD231PS   Z25, Z27, Z7
+	VFMADD231PS   Z26, Z27, Z8
+	VBROADCASTSS  (R10)(R9*1), Z27
+	VFMADD231PS   Z24, Z27, Z9
+	VFMADD231PS   Z25, Z27, Z10
+	VFMADD231PS   Z26, Z27, Z11
+	VBROADCASTSS  (R12), Z27
+	VFMADD231PS   Z24, Z27, Z12
+	VFMADD231PS   Z25, Z27, Z13
+	VFMADD231PS   Z26, Z27, Z14
+	VBROADCASTSS  (R12)(DX*1), Z27
+	VFMADD231PS   Z24, Z27, Z15
+	VFMADD231PS   Z25, Z27, Z16
+	VFMADD231PS   Z26, Z27, Z17
+	VBROADCASTSS  (R12)(DX*2), Z27
+	VFMADD231PS   Z24, Z27, Z18
+	VFMADD231PS   Z25, Z27, Z19
+	VFMADD231PS   Z26, Z27, Z20
+	VBROADCASTSS  (R12)(R9*1), Z27
+	VFMADD231PS   Z24, Z27, Z21
+	VFMADD231PS   Z25, Z27, Z22
+	VFMADD231PS   Z26, Z27, Z23
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z24
+	VADDPD        (DI), Z24, Z24
+	VMOVUPD       Z24, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y21, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z21, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y22, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z22, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y23, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z23, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z24, Z24, Z24
+	VCVTPS2PD     Y0, Z25
+	VADDPD        Z24, Z25, Z25
+	VMOVUPD       Z25, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y21, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z21, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y22, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z22, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y23, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z23, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z12
+	VMOVUPD       64(R11), Z13
+	VMOVUPD       128(R11), Z14
+	VBROADCASTSS  (R10), Z15
+	VFMADD231PS   Z12, Z15, Z0
+	VFMADD231PS   Z13, Z15, Z1
+	VFMADD231PS   Z14, Z15, Z2
+	VBROADCASTSS  (R10)(DX*1), Z15
+	VFMADD231PS   Z12, Z15, Z3
+	VFMADD231PS   Z13, Z15, Z4
+	VFMADD231PS   Z14, Z15, Z5
+	VBROADCASTSS  (R10)(DX*2), Z15
+	VFMADD231PS   Z12, Z15, Z6
+	VFMADD231PS   Z13, Z15, Z7
+	VFMADD231PS   Z14, Z15, Z8
+	VBROADCASTSS  (R10)(R9*1), Z15
+	VFMADD231PS   Z12, Z15, Z9
+	VFMADD231PS   Z13, Z15, Z10
+	VFMADD231PS   Z14, Z15, Z11
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z12
+	VADDPD        (DI), Z12, Z12
+	VMOVUPD       Z12, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z12, Z12, Z12
+	VCVTPS2PD     Y0, Z13
+	VADDPD        Z12, Z13, Z13
+	VMOVUPD       Z13, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z6
+	VMOVUPD       64(R10), Z7
+	VMOVUPD       128(R10), Z8
+	VBROADCASTSS  (R9), Z9
+	VFMADD231PS   Z6, Z9, Z0
+	VFMADD231PS   Z7, Z9, Z1
+	VFMADD231PS   Z8, Z9, Z2
+	VBROADCASTSS  (R9)(DX*1), Z9
+	VFMADD231PS   Z6, Z9, Z3
+	VFMADD231PS   Z7, Z9, Z4
+	VFMADD231PS   Z8, Z9, Z5
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z6
+	VADDPD        (DI), Z6, Z6
+	VMOVUPD       Z6, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z6, Z6, Z6
+	VCVTPS2PD     Y0, Z7
+	VADDPD        Z6, Z7, Z7
+	VMOVUPD       Z7, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z3
+	VMOVUPD       64(R10), Z4
+	VMOVUPD       128(R10), Z5
+	VBROADCASTSS  (R9), Z6
+	VFMADD231PS   Z3, Z6, Z0
+	VFMADD231PS   Z4, Z6, Z1
+	VFMADD231PS   Z5, Z6, Z2
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z3
+	VADDPD        (DI), Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z3, Z3, Z3
+	VCVTPS2PD     Y0, Z4
+	VADDPD        Z3, Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func narrowAVX512(dst *float32, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·narrowAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	SUBQ $0x08, DX
+	JLT  rest
+
+loop:
+	VCVTPD2PS (CX), Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, DX
+	JGE       loop
+
+rest:
+	ADDQ $0x08, DX
+	JZ   done
+
+single:
+	VMOVSD    (CX), X0
+	VCVTSD2SS X0, X0, X0
+	VMOVSS    X0, (AX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x04, AX
+	DECQ      DX
+	JNZ       single
+
+done:
 	VZEROUPPER
 	RET
 
@@ -6332,8 +8328,8 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -6386,8 +8382,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -6429,8 +8425,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -6508,8 +8504,8 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	MOVQ       b+56(FP), R12
-	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
 
 line4:
 	MOVQ k+16(FP), R14
@@ -6569,8 +8565,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line2:
 	MOVQ k+16(FP), R13
@@ -6616,8 +8612,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line1:
 	MOVQ k+16(FP), R13
@@ -6640,6 +8636,235 @@ k1:
 	ADDQ         R8, DI
 	SUBQ         $0x01, AX
 	JMP          rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x1AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x1AVX2(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y4
+	VBROADCASTSS (R10), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R10)(DX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R10)(DX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R10)(R9*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y4
+	VADDPD       (DI), Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y4, Y4, Y4
+	VCVTPS2PD    X0, Y5
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y2
+	VBROADCASTSS (R9), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R9)(DX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y2
+	VADDPD       (DI), Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y2, Y2, Y2
+	VCVTPS2PD    X0, Y3
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y1
+	VBROADCASTSS (R9), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y1
+	VADDPD       (DI), Y1, Y1
+	VMOVUPD      Y1, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y1, Y1, Y1
+	VCVTPS2PD    X0, Y2
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y1, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
 
 below1:
 	VZEROUPPER
@@ -6701,8 +8926,8 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -6768,8 +8993,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -6818,8 +9043,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -6912,8 +9137,8 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	MOVQ       b+56(FP), R12
-	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
 
 line4:
 	MOVQ k+16(FP), R14
@@ -6986,8 +9211,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line2:
 	MOVQ k+16(FP), R13
@@ -7040,8 +9265,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line1:
 	MOVQ k+16(FP), R13
@@ -7067,6 +9292,350 @@ k1:
 	ADDQ         R8, DI
 	SUBQ         $0x01, AX
 	JMP          rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x2AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x2AVX2(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y8
+	VMOVUPD      32(R11), Y9
+	VBROADCASTSS (R10), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R10)(DX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R10)(DX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R10)(R9*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y8
+	VADDPD       (DI), Y8, Y8
+	VMOVUPD      Y8, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y8, Y8, Y8
+	VCVTPS2PD    X0, Y9
+	VADDPD       Y8, Y9, Y9
+	VMOVUPD      Y9, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y4
+	VMOVUPD      32(R10), Y5
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R9)(DX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y4
+	VADDPD       (DI), Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y4, Y4, Y4
+	VCVTPS2PD    X0, Y5
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y2
+	VMOVUPD      32(R10), Y3
+	VBROADCASTSS (R9), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y2
+	VADDPD       (DI), Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y2, Y2, Y2
+	VCVTPS2PD    X0, Y3
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
 
 below1:
 	VZEROUPPER
@@ -7140,8 +9709,8 @@ start4:
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
 	MOVQ       b+56(FP), R11
-	MOVQ       lines+8(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
 
 line4:
 	MOVQ k+16(FP), R13
@@ -7220,8 +9789,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line2:
 	MOVQ k+16(FP), R12
@@ -7277,8 +9846,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R11
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line1:
 	MOVQ k+16(FP), R12
@@ -7386,8 +9955,8 @@ start4:
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
 	MOVQ       b+56(FP), R12
-	MOVQ       lines+8(FP), R13
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
 
 line4:
 	MOVQ k+16(FP), R14
@@ -7473,8 +10042,8 @@ zero2:
 
 start2:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line2:
 	MOVQ k+16(FP), R13
@@ -7534,8 +10103,8 @@ zero1:
 
 start1:
 	MOVQ b+56(FP), R10
-	MOVQ lines+8(FP), R12
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line1:
 	MOVQ k+16(FP), R13
@@ -7566,6 +10135,499 @@ k1:
 	JMP          rows1
 
 below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x3AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x3AVX2(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+	VXORPD Y9, Y9, Y9
+	VXORPD Y10, Y10, Y10
+	VXORPD Y11, Y11, Y11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y12
+	VMOVUPD      32(R11), Y13
+	VMOVUPD      64(R11), Y14
+	VBROADCASTSS (R10), Y15
+	VFMADD231PS  Y12, Y15, Y0
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS (R10)(DX*1), Y15
+	VFMADD231PS  Y12, Y15, Y3
+	VFMADD231PS  Y13, Y15, Y4
+	VFMADD231PS  Y14, Y15, Y5
+	VBROADCASTSS (R10)(DX*2), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS (R10)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y9
+	VFMADD231PS  Y13, Y15, Y10
+	VFMADD231PS  Y14, Y15, Y11
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y12
+	VADDPD       (DI), Y12, Y12
+	VMOVUPD      Y12, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X9, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y9, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X10, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y10, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X11, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y11, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y12, Y12, Y12
+	VCVTPS2PD    X0, Y13
+	VADDPD       Y12, Y13, Y13
+	VMOVUPD      Y13, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X9, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y9, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X10, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y10, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X11, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y11, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y6
+	VMOVUPD      32(R10), Y7
+	VMOVUPD      64(R10), Y8
+	VBROADCASTSS (R9), Y9
+	VFMADD231PS  Y6, Y9, Y0
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (R9)(DX*1), Y9
+	VFMADD231PS  Y6, Y9, Y3
+	VFMADD231PS  Y7, Y9, Y4
+	VFMADD231PS  Y8, Y9, Y5
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y6
+	VADDPD       (DI), Y6, Y6
+	VMOVUPD      Y6, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y6, Y6, Y6
+	VCVTPS2PD    X0, Y7
+	VADDPD       Y6, Y7, Y7
+	VMOVUPD      Y7, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y3
+	VMOVUPD      32(R10), Y4
+	VMOVUPD      64(R10), Y5
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y3, Y6, Y0
+	VFMADD231PS  Y4, Y6, Y1
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y3
+	VADDPD       (DI), Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y3, Y3, Y3
+	VCVTPS2PD    X0, Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func narrowAVX2(dst *float32, x *float64, n int)
+// Requires: AVX
+TEXT ·narrowAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	SUBQ $0x04, DX
+	JLT  rest
+
+loop:
+	VCVTPD2PSY (CX), X0
+	VMOVUPS    X0, (AX)
+	ADDQ       $0x20, CX
+	ADDQ       $0x10, AX
+	SUBQ       $0x04, DX
+	JGE        loop
+
+rest:
+	ADDQ $0x04, DX
+	JZ   done
+
+single:
+	VMOVSD    (CX), X0
+	VCVTSD2SS X0, X0, X0
+	VMOVSS    X0, (AX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x04, AX
+	DECQ      DX
+	JNZ       single
+
+done:
 	VZEROUPPER
 	RET
 
