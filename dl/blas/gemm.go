@@ -139,24 +139,36 @@ func (p *product) compute() {
 		p.compute32()
 		return
 	}
-	if path != Portable {
+	switch {
+	case path != Portable:
 		vectorGemm(p)
-		return
-	}
-	for i := range p.m {
-		row := p.c[i*p.ldc : i*p.ldc+p.n]
-		if !p.add {
-			clear(row)
-		}
-		for s := range p.lines {
-			a := p.a.data[i*p.a.row+s*p.jump:]
-			if p.transB {
-				p.rowTransposed(row, a)
-			} else {
-				p.row(row, a, p.b[s*p.k*p.ldb:])
+	case p.transB:
+		w := takeWorkspace()
+		p.untransposed(grow(&w.packed.b, p.k*p.n)).compute()
+		giveWorkspace(w)
+	default:
+		for i := range p.m {
+			row := p.c[i*p.ldc : i*p.ldc+p.n]
+			if !p.add {
+				clear(row)
+			}
+			for s := range p.lines {
+				p.row(row, p.a.data[i*p.a.row+s*p.jump:], p.b[s*p.k*p.ldb:])
 			}
 		}
 	}
+}
+
+// untransposed returns the product with B copied to b as it is to be read.
+func (p *product) untransposed(b []float64) *product {
+	for j := range p.n {
+		for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
+			b[l*p.n+j] = v
+		}
+	}
+	q := *p
+	q.transB, q.b, q.ldb = false, b, p.n
+	return &q
 }
 
 // tiny is the number of multiply-adds up to which calling a kernel does not pay.
@@ -182,23 +194,28 @@ func tinyGemm(m, n, k int, a operand, transB bool, b []float64, ldb int, add boo
 	}
 }
 
-// row continues the chains of a row of C with a line of A times rows of B.
+// row continues the chains of a row of C with a line of A times rows of B, four
+// terms at a time, so that C is loaded and stored less often.
 func (p *product) row(row, a, b []float64) {
-	for l := range p.k {
+	l := 0
+	for ; l+4 <= p.k; l += 4 {
+		x0, x1, x2, x3 := a[l*p.a.col], a[(l+1)*p.a.col], a[(l+2)*p.a.col], a[(l+3)*p.a.col]
+		b0 := b[l*p.ldb:][:len(row)]
+		b1 := b[(l+1)*p.ldb:][:len(row)]
+		b2 := b[(l+2)*p.ldb:][:len(row)]
+		b3 := b[(l+3)*p.ldb:][:len(row)]
+		for j, s := range row {
+			s = math.FMA(x0, b0[j], s)
+			s = math.FMA(x1, b1[j], s)
+			s = math.FMA(x2, b2[j], s)
+			row[j] = math.FMA(x3, b3[j], s)
+		}
+	}
+	for ; l < p.k; l++ {
 		x := a[l*p.a.col]
 		for j, v := range b[l*p.ldb : l*p.ldb+p.n] {
 			row[j] = math.FMA(x, v, row[j])
 		}
-	}
-}
-
-// rowTransposed is row for the columns of a B that is stored transposed.
-func (p *product) rowTransposed(row, a []float64) {
-	for j, s := range row {
-		for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
-			s = math.FMA(a[l*p.a.col], v, s)
-		}
-		row[j] = s
 	}
 }
 
