@@ -27,7 +27,7 @@ func (p *product) share(w *workspace) {
 // for each of procs goroutines, so that one that is held up can be helped out. Bands of
 // columns pack each part of B once, but they must not be narrow.
 func (s *bands) plan(procs int) (chunks int) {
-	flop := 2 * float64(s.m) * float64(s.n) * float64(s.k)
+	flop := s.flop()
 	chunks = procs * max(1, min(4, int(flop/8e6)/procs))
 	s.byColumns = s.n >= s.m || s.n >= 48*chunks
 	length, least := s.m, 32

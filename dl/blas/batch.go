@@ -10,12 +10,21 @@ import "runtime"
 // It is for products that are too small to share among goroutines one by one: a
 // line of a convolution in all images, or the heads of attention.
 func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmBatch(false, count, transA, transB, m, n, k, alpha, a, lda, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+// GemmBatch32 is GemmBatch with Gemm32's float32 products.
+func GemmBatch32(count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmBatch(true, count, transA, transB, m, n, k, alpha, a, lda, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+func gemmBatch(single bool, count int, transA, transB bool, m, n, k int, alpha float64, a []float64, lda, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
 	if count == 0 || m == 0 || n == 0 {
 		return
 	}
-	if k == 0 || alpha != 1 || beta != 0 && beta != 1 {
+	if k == 0 || alpha != 1 || beta != 0 && beta != 1 || nextC == 0 && beta != 1 {
 		for i := range count {
-			Gemm(transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
+			gemm(single, transA, transB, m, n, k, alpha, a[i*nextA:], lda, b[i*nextB:], ldb, beta, c[i*nextC:], ldc)
 		}
 		return
 	}
@@ -31,11 +40,41 @@ func GemmBatch(count int, transA, transB bool, m, n, k int, alpha float64, a []f
 	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA)
 	checkMatrix("b", rowsB, colsB, ldb, len(b)-last*nextB)
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
-	w := takeWorkspace()
-	w.batch = batch{product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0}
-	Parallel(&w.batch, w.batch.plan())
-	w.batch = batch{}
-	giveWorkspace(w)
+	shareBatch(batch{product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
+}
+
+// GemmLines is GemmBatch with α = 1 and β = 0 or 1 for an A that lies in several
+// lines, each a matrix like Gemm's with k columns of op(A), lineA after the one
+// before: op(A) is m×(lines·k), and its column s·k + l is column l of line s.
+//
+// Convolutions are such products. What the windows of one line of the output see is
+// as many lines of the image as the kernel is high, and C stays in registers over
+// all of them. Transposed, the lines are those of the output.
+func GemmLines(count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmLines(false, count, transA, m, n, lines, k, a, lda, lineA, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+// GemmLines32 is GemmLines with Gemm32's float32 products.
+func GemmLines32(count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	gemmLines(true, count, transA, m, n, lines, k, a, lda, lineA, nextA, b, ldb, nextB, beta, c, ldc, nextC)
+}
+
+func gemmLines(single bool, count int, transA bool, m, n, lines, k int, a []float64, lda, lineA, nextA int, b []float64, ldb, nextB int, beta float64, c []float64, ldc, nextC int) {
+	if count == 0 || m == 0 || n == 0 {
+		return
+	}
+	if lines < 1 || k < 1 || beta != 0 && beta != 1 || nextC == 0 && count > 1 && beta != 1 {
+		panic("blas: GemmLines: it needs a line, a column, and a β of 0 or 1, which is 1 where the products share C")
+	}
+	x, rowsA, colsA := operand{a, lda, 1}, m, k
+	if transA {
+		x, rowsA, colsA = operand{a, 1, lda}, k, m
+	}
+	last := count - 1
+	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA-(lines-1)*lineA)
+	checkMatrix("b", lines*k, n, ldb, len(b)-last*nextB)
+	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
+	shareBatch(batch{product{single, m, n, lines, k, x, lineA, false, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
 }
 
 // batch is a batch of products as a task: each chunk is some of the products or,
@@ -47,10 +86,19 @@ type batch struct {
 	size                int // products, or rows, of a chunk
 }
 
+func shareBatch(b batch) {
+	w := takeWorkspace()
+	w.batch = b
+	Parallel(&w.batch, w.batch.plan(runtime.GOMAXPROCS(0)))
+	w.batch = batch{} // keep nobody's memory alive
+	giveWorkspace(w)
+}
+
 // plan chooses the size of a chunk, and returns how many there are.
-func (s *batch) plan() int {
-	flop, procs, chunks := 2*float64(s.count)*float64(s.m)*float64(s.n)*float64(s.k), runtime.GOMAXPROCS(0), 1
-	if flop >= parallelFLOP/4 { // small products do far fewer a second than large ones
+func (s *batch) plan(procs int) (chunks int) {
+	flop := float64(s.count) * s.flop()
+	chunks = 1
+	if flop >= parallelFLOP/4 && procs > 1 { // small products do far fewer a second than large ones
 		chunks = max(procs, min(4*procs, int(flop/4e6)))
 	}
 	units, unit := s.count, 1

@@ -23,6 +23,11 @@ import (
 // α ≠ 1, α·A goes through a buffer; α = 1 costs nothing, and β = 0 and β = 1
 // neither. Gemm panics if a slice is too short for its shape.
 func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
+	gemm(false, transA, transB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
+}
+
+// gemm is Gemm or, with single, Gemm32.
+func gemm(single, transA, transB bool, m, n, k int, alpha float64, a []float64, lda int, b []float64, ldb int, beta float64, c []float64, ldc int) {
 	if m == 0 || n == 0 {
 		return
 	}
@@ -44,15 +49,19 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 	if beta != 0 {
 		scaleRows(beta, m, n, c, ldc)
 	}
-	p := product{m, n, k, x, transB, b, ldb, beta != 0, c, ldc}
-	parallel := 2*float64(m)*float64(n)*float64(k) >= parallelFLOP
+	if alpha == 1 && m*n*k <= tiny && !single {
+		tinyGemm(m, n, k, x, transB, b, ldb, beta != 0, c, ldc)
+		return
+	}
+	p := product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
+	parallel := p.flop() >= parallelFLOP
 	if alpha == 1 && !parallel {
 		p.compute()
 		return
 	}
 	w := takeWorkspace()
 	if alpha != 1 {
-		p.a = x.scaled(w.packed.grow(&w.packed.scaled, m*k), alpha, m, k)
+		p.a = x.scaled(grow(&w.packed.scaled, m*k), alpha, m, k)
 	}
 	if parallel {
 		p.share(w)
@@ -65,12 +74,13 @@ func Gemm(transA, transB bool, m, n, k int, alpha float64, a []float64, lda int,
 // checkMatrix panics if a rows×cols matrix with row stride ld does not fit into a
 // slice of length n.
 func checkMatrix(name string, rows, cols, ld, n int) {
-	if rows < 0 || cols < 0 || ld < 1 {
-		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d", name, rows, cols, ld))
+	if rows < 0 || cols < 0 || ld < 1 || n < (rows-1)*ld+cols {
+		panic(badMatrix(name, rows, cols, ld, n))
 	}
-	if need := (rows-1)*ld + cols; n < need {
-		panic(fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d, which needs %d elements, but has %d", name, rows, cols, ld, need, n))
-	}
+}
+
+func badMatrix(name string, rows, cols, ld, n int) string {
+	return fmt.Sprintf("blas: Gemm: %s is %d×%d with row stride %d, which needs %d elements, but has %d", name, rows, cols, ld, (rows-1)*ld+cols, n)
 }
 
 // scaleRows sets C ← β·C, and 0 without reading it if β = 0.
@@ -104,43 +114,107 @@ func (x operand) scaled(data []float64, alpha float64, m, k int) operand {
 	return operand{data, k, 1}
 }
 
-// product is C = A·op(B), or with add C = C + A·op(B).
+// product is C = A·op(B), or with add C = C + A·op(B). The columns of A come in
+// lines of k: column s·k + l of row i is at s·jump beyond element (i, l).
 type product struct {
-	m, n, k int
-	a       operand
-	transB  bool
-	b       []float64
-	ldb     int
-	add     bool
-	c       []float64
-	ldc     int
+	single         bool // float32 products
+	m, n, lines, k int
+	a              operand
+	jump           int
+	transB         bool // needs a single line
+	b              []float64
+	ldb            int
+	add            bool
+	c              []float64
+	ldc            int
+}
+
+func (p *product) flop() float64 {
+	return 2 * float64(p.m) * float64(p.n) * float64(p.lines*p.k)
 }
 
 // compute runs the product on this goroutine.
 func (p *product) compute() {
-	if path != Portable {
-		vectorGemm(p)
+	if p.single {
+		p.compute32()
 		return
 	}
-	for i := range p.m {
-		row := p.c[i*p.ldc : i*p.ldc+p.n]
-		if !p.add {
-			clear(row)
-		}
-		a := p.a.data[i*p.a.row:]
-		if p.transB {
-			for j := range row {
-				for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
-					row[j] = math.FMA(a[l*p.a.col], v, row[j])
-				}
+	switch {
+	case path != Portable:
+		vectorGemm(p)
+	case p.transB:
+		w := takeWorkspace()
+		p.untransposed(grow(&w.packed.b, p.k*p.n)).compute()
+		giveWorkspace(w)
+	default:
+		for i := range p.m {
+			row := p.c[i*p.ldc : i*p.ldc+p.n]
+			if !p.add {
+				clear(row)
 			}
-			continue
-		}
-		for l := range p.k {
-			x := a[l*p.a.col]
-			for j, v := range p.b[l*p.ldb : l*p.ldb+p.n] {
-				row[j] = math.FMA(x, v, row[j])
+			for s := range p.lines {
+				p.row(row, p.a.data[i*p.a.row+s*p.jump:], p.b[s*p.k*p.ldb:])
 			}
+		}
+	}
+}
+
+// untransposed returns the product with B copied to b as it is to be read.
+func (p *product) untransposed(b []float64) *product {
+	for j := range p.n {
+		for l, v := range p.b[j*p.ldb : j*p.ldb+p.k] {
+			b[l*p.n+j] = v
+		}
+	}
+	q := *p
+	q.transB, q.b, q.ldb = false, b, p.n
+	return &q
+}
+
+// tiny is the number of multiply-adds up to which calling a kernel does not pay.
+const tiny = 32
+
+// tinyGemm is the definition, for products of a few elements.
+func tinyGemm(m, n, k int, a operand, transB bool, b []float64, ldb int, add bool, c []float64, ldc int) {
+	rowB, colB := ldb, 1
+	if transB {
+		rowB, colB = 1, ldb
+	}
+	for i := range m {
+		for j := range n {
+			var s float64
+			if add {
+				s = c[i*ldc+j]
+			}
+			for l := range k {
+				s = math.FMA(a.data[i*a.row+l*a.col], b[l*rowB+j*colB], s)
+			}
+			c[i*ldc+j] = s
+		}
+	}
+}
+
+// row continues the chains of a row of C with a line of A times rows of B, four
+// terms at a time, so that C is loaded and stored less often.
+func (p *product) row(row, a, b []float64) {
+	l := 0
+	for ; l+4 <= p.k; l += 4 {
+		x0, x1, x2, x3 := a[l*p.a.col], a[(l+1)*p.a.col], a[(l+2)*p.a.col], a[(l+3)*p.a.col]
+		b0 := b[l*p.ldb:][:len(row)]
+		b1 := b[(l+1)*p.ldb:][:len(row)]
+		b2 := b[(l+2)*p.ldb:][:len(row)]
+		b3 := b[(l+3)*p.ldb:][:len(row)]
+		for j, s := range row {
+			s = math.FMA(x0, b0[j], s)
+			s = math.FMA(x1, b1[j], s)
+			s = math.FMA(x2, b2[j], s)
+			row[j] = math.FMA(x3, b3[j], s)
+		}
+	}
+	for ; l < p.k; l++ {
+		x := a[l*p.a.col]
+		for j, v := range b[l*p.ldb : l*p.ldb+p.n] {
+			row[j] = math.FMA(x, v, row[j])
 		}
 	}
 }

@@ -21,7 +21,7 @@ func vectorGemm(p *product) {
 		g.lanes = 4
 	}
 	g.packB = p.transB || p.m >= packBRows
-	g.packA = p.m >= 8 && p.n >= packACols && max(p.a.row, p.a.col) >= packAStride
+	g.packA = p.lines == 1 && p.m >= 8 && p.n >= packACols && max(p.a.row, p.a.col) >= packAStride
 	if !g.packA && !g.packB {
 		g.compute(nil)
 		return
@@ -33,12 +33,17 @@ func vectorGemm(p *product) {
 
 // compute runs one block after the other.
 func (g *block) compute(buf *packed) {
-	step := even(g.n, nBlock, 24)
+	step, lines := even(g.n, nBlock, 24), max(1, kBlock/g.k)
 	for g.j0 = 0; g.j0 < g.n; g.j0 += step {
-		for g.l0 = 0; g.l0 < g.k; g.l0 += kBlock {
-			for g.i0 = 0; g.i0 < g.m; g.i0 += mBlock {
-				g.rows, g.cols, g.terms = min(mBlock, g.m-g.i0), min(step, g.n-g.j0), min(kBlock, g.k-g.l0)
-				g.run(buf)
+		g.cols = min(step, g.n-g.j0)
+		for g.s0 = 0; g.s0 < g.lines; g.s0 += lines {
+			g.segment = min(lines, g.lines-g.s0)
+			for g.l0 = 0; g.l0 < g.k; g.l0 += kBlock {
+				g.terms = min(kBlock, g.k-g.l0)
+				for g.i0 = 0; g.i0 < g.m; g.i0 += mBlock {
+					g.rows = min(mBlock, g.m-g.i0)
+					g.run(buf)
+				}
 			}
 		}
 	}
@@ -52,28 +57,30 @@ func even(n, most, unit int) int {
 	return (each + unit - 1) / unit * unit
 }
 
-// block is one block of a product: rows i0… and columns j0… of C, terms l0….
+// block is one block of a product: rows i0… and columns j0… of C, lines s0… of A
+// or, of a line that is too long, terms l0….
 type block struct {
 	product
-	i0, j0, l0        int
-	rows, cols, terms int
-	lanes             int
-	packA, packB      bool
+	i0, j0, s0, l0             int
+	rows, cols, segment, terms int
+	lanes                      int
+	packA, packB               bool
 }
 
 // run multiplies the rows of A with one panel of B after the other.
 func (g *block) run(buf *packed) {
-	a, rsa, csa := &g.a.data[g.i0*g.a.row+g.l0*g.a.col], g.a.row, g.a.col
+	a, rsa, csa := &g.a.data[g.i0*g.a.row+g.s0*g.jump+g.l0*g.a.col], g.a.row, g.a.col
 	if g.packA {
 		a, rsa, csa = g.packRows(buf)
 	}
 	load := 0
-	if g.add || g.l0 > 0 {
+	if g.add || g.s0 > 0 || g.l0 > 0 {
 		load = 1
 	}
+	first, depth := g.s0*g.k+g.l0, g.segment*g.terms // rows of op(B)
 	var panels []float64
 	if g.packB {
-		panels = buf.grow(&buf.b, (g.cols+2*g.lanes)*g.terms)
+		panels = grow(&buf.b, (g.cols+2*g.lanes)*depth)
 	}
 	for j := 0; j < g.cols; {
 		vecs, tail := g.panelAt(j)
@@ -81,15 +88,15 @@ func (g *block) run(buf *packed) {
 		var b *float64
 		ldb := g.ldb
 		if g.packB {
-			b, ldb = &panels[j*g.terms], width
+			b, ldb = &panels[j*depth], width
 			if g.i0 == 0 {
-				g.packPanel(b, j, vecs, tail)
+				g.packPanel(b, j, first, depth, vecs, tail)
 			}
 		} else {
-			b = &g.b[g.l0*g.ldb+g.j0+j]
+			b = &g.b[first*g.ldb+g.j0+j]
 		}
 		c := &g.c[g.i0*g.ldc+g.j0+j]
-		gemmPanel(vecs, g.lanes, g.rows, g.terms, a, 8*rsa, 8*csa, b, 8*ldb, c, 8*g.ldc, load, tail)
+		gemmPanel(vecs, g.lanes, g.rows, g.segment, g.terms, a, 8*rsa, 8*csa, 8*(g.jump-g.terms*csa), b, 8*ldb, c, 8*g.ldc, load, tail)
 		j += width
 	}
 }
@@ -106,16 +113,17 @@ func (g *block) panelAt(j int) (vecs, tail int) {
 	return vecs, min(g.lanes, g.cols-j-(vecs-1)*g.lanes)
 }
 
-// packPanel copies the panel of op(B) at column j, vecs registers wide, to dst.
-func (g *block) packPanel(dst *float64, j, vecs, tail int) {
+// packPanel copies depth rows of op(B) from row first on to dst: the panel at
+// column j, vecs registers wide.
+func (g *block) packPanel(dst *float64, j, first, depth, vecs, tail int) {
 	width := vecs * g.lanes
 	switch j += g.j0; {
 	case g.transB:
-		packTransposed(dst, &g.b[j*g.ldb+g.l0], 8*g.ldb, g.terms, 8*width, width-g.lanes+tail)
+		packTransposed(dst, &g.b[j*g.ldb+first], 8*g.ldb, depth, 8*width, width-g.lanes+tail)
 	case g.lanes == 8:
-		packAVX512(dst, &g.b[g.l0*g.ldb+j], 8*g.ldb, g.terms, vecs, tail)
+		packAVX512(dst, &g.b[first*g.ldb+j], 8*g.ldb, depth, vecs, tail)
 	default:
-		packAVX2(dst, &g.b[g.l0*g.ldb+j], 8*g.ldb, g.terms, vecs, tail)
+		packAVX2(dst, &g.b[first*g.ldb+j], 8*g.ldb, depth, vecs, tail)
 	}
 }
 
@@ -128,7 +136,7 @@ func (g *block) packRows(buf *packed) (a *float64, rsa, csa int) {
 	}
 	from := g.a.data[g.i0*g.a.row+g.l0*g.a.col:]
 	ld := (inner+7)&^7 + 8
-	to := buf.grow(&buf.a, outer*ld)
+	to := grow(&buf.a, outer*ld)
 	for o := range outer {
 		copy(to[o*ld:o*ld+inner], from[o*stride:])
 	}
@@ -140,36 +148,36 @@ func (g *block) packRows(buf *packed) (a *float64, rsa, csa int) {
 
 // gemmPanel calls the kernel for a panel vecs registers wide; see internal/gen for
 // its arguments.
-func gemmPanel(vecs, lanes, m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int) {
+func gemmPanel(vecs, lanes, m, lines, k int, a *float64, rsa, csa, jump int, b *float64, ldb int, c *float64, ldc, load, tail int) {
 	if lanes == 8 {
 		switch {
 		case vecs == 3 && tail == 8:
-			gemm3AVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm3AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		case vecs == 3:
-			gemm3MaskedAVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm3MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		case vecs == 2 && tail == 8:
-			gemm2AVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm2AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		case vecs == 2:
-			gemm2MaskedAVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm2MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		case tail == 8:
-			gemm1AVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm1AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		default:
-			gemm1MaskedAVX512(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+			gemm1MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		}
 		return
 	}
 	switch {
 	case vecs == 3 && tail == 4:
-		gemm3AVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm3AVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	case vecs == 3:
-		gemm3MaskedAVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm3MaskedAVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	case vecs == 2 && tail == 4:
-		gemm2AVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm2AVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	case vecs == 2:
-		gemm2MaskedAVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm2MaskedAVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	case tail == 4:
-		gemm1AVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm1AVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	default:
-		gemm1MaskedAVX2(m, k, a, rsa, csa, b, ldb, c, ldc, load, tail)
+		gemm1MaskedAVX2(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 	}
 }

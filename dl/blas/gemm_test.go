@@ -125,8 +125,8 @@ func BenchmarkGemm(b *testing.B) {
 	}
 }
 
-// BenchmarkSmallProducts measures the shapes of the course's models.
-func BenchmarkSmallProducts(b *testing.B) {
+// BenchmarkShapes measures the shapes of the course's models.
+func BenchmarkShapes(b *testing.B) {
 	for _, s := range []struct {
 		name    string
 		trans   string
@@ -136,9 +136,11 @@ func BenchmarkSmallProducts(b *testing.B) {
 		{"digits/z1", "NN", 32, 128, 64}, {"digits/z2", "NN", 32, 64, 128}, {"digits/z3", "NN", 32, 10, 64},
 		{"digits/dW1", "TN", 64, 128, 32}, {"digits/dW2", "TN", 128, 64, 32}, {"digits/dW3", "TN", 64, 10, 32},
 		{"digits/da2", "NT", 32, 64, 10}, {"digits/da1", "NT", 32, 128, 64},
+		{"mnist/z1", "NN", 128, 512, 784}, {"mnist/dW1", "TN", 784, 512, 128}, {"mnist/da1", "NT", 128, 512, 256},
 		{"one row", "NN", 1, 128, 64}, {"one column", "NN", 1000, 1, 30},
 	} {
 		b.Run(s.name, func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 			rng := rand.New(rand.NewPCG(1, 2))
 			x, y, z := random(rng, s.m*s.k), random(rng, s.k*s.n), make([]float64, s.m*s.n)
 			lda, ldb := s.k, s.n
@@ -148,15 +150,30 @@ func BenchmarkSmallProducts(b *testing.B) {
 			if s.trans[1] == 'T' {
 				ldb = s.k
 			}
-			const repeats = 100
+			repeats := max(1, 2000000/(s.m*s.n*s.k))
 			t := fastest(b, func() {
 				for range repeats {
 					Gemm(s.trans[0] == 'T', s.trans[1] == 'T', s.m, s.n, s.k, 1, x, lda, y, ldb, 0, z, s.n)
 				}
-			}) / repeats
+			}) / float64(repeats)
 			b.ReportMetric(t*1e9, "ns/product")
 			b.ReportMetric(2*float64(s.m*s.n*s.k)/t/1e9, "GFLOP/s")
 			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+func BenchmarkGemm32(b *testing.B) {
+	for _, n := range []int{64, 128, 256, 512, 1024} {
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+			rng := rand.New(rand.NewPCG(1, 2))
+			x, y, z := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+			peak := 2 * fmaPeak()
+			t := fastest(b, func() { Gemm32(false, false, n, n, n, 1, x, n, y, n, 0, z, n) })
+			flops := 2 * float64(n*n*n) / t
+			b.ReportMetric(flops/1e9, "GFLOP/s")
+			b.ReportMetric(100*flops/peak, "%peak")
 		})
 	}
 }

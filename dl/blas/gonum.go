@@ -40,7 +40,7 @@ func (i Implementation) Dsyrk(ul blas.Uplo, tA blas.Transpose, n, k int, alpha f
 		step = 1
 	}
 	w := takeWorkspace()
-	square := w.packed.grow(&w.packed.square, syrkBlock*syrkBlock)
+	square := grow(&w.packed.square, syrkBlock*syrkBlock)
 	for r := 0; r < n; r += syrkBlock {
 		rows := min(syrkBlock, n-r)
 		copyRows(square, syrkBlock, c[r*ldc+r:], ldc, rows, func(int) (from, to int) { return 0, rows })

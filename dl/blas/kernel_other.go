@@ -21,6 +21,7 @@ func softmaxRows(dst, x []float64, rows, cols int) bool                  { retur
 func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool { return false }
 func adam(theta, g, m, v []float64, c *adamConstants) bool               { return false }
 
-func vectorGemm(p *product) {}
+func vectorGemm(p *product)   {}
+func vectorGemm32(p *product) {}
 
 type vectors struct{}

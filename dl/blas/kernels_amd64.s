@@ -12,22 +12,22 @@ DATA tails<>+48(SB)/8, $0x0000000000000000
 DATA tails<>+56(SB)/8, $0x0000000000000000
 GLOBL tails<>(SB), RODATA|NOPTR, $64
 
-// func gemm1AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm1AVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1AVX512(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -75,10 +75,13 @@ start8:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z8
@@ -90,19 +93,23 @@ k8:
 	VFMADD231PD  Z8, Z9, Z2
 	VBROADCASTSD (R10)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z3
-	VBROADCASTSD (R13), Z9
+	VBROADCASTSD (R12), Z9
 	VFMADD231PD  Z8, Z9, Z4
-	VBROADCASTSD (R13)(DX*1), Z9
+	VBROADCASTSD (R12)(DX*1), Z9
 	VFMADD231PD  Z8, Z9, Z5
-	VBROADCASTSD (R13)(DX*2), Z9
+	VBROADCASTSD (R12)(DX*2), Z9
 	VFMADD231PD  Z8, Z9, Z6
-	VBROADCASTSD (R13)(R9*1), Z9
+	VBROADCASTSD (R12)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z7
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -127,7 +134,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -147,9 +154,12 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z4
@@ -163,8 +173,11 @@ k4:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -181,7 +194,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -195,9 +208,12 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z2
@@ -207,8 +223,11 @@ k2:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -221,7 +240,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -232,9 +251,12 @@ zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z1
@@ -242,8 +264,11 @@ k1:
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
@@ -254,18 +279,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm1MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -274,7 +299,7 @@ TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -322,10 +347,13 @@ start8:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD.Z    (R11), K1, Z8
@@ -337,19 +365,23 @@ k8:
 	VFMADD231PD  Z8, Z9, Z2
 	VBROADCASTSD (R10)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z3
-	VBROADCASTSD (R13), Z9
+	VBROADCASTSD (R12), Z9
 	VFMADD231PD  Z8, Z9, Z4
-	VBROADCASTSD (R13)(DX*1), Z9
+	VBROADCASTSD (R12)(DX*1), Z9
 	VFMADD231PD  Z8, Z9, Z5
-	VBROADCASTSD (R13)(DX*2), Z9
+	VBROADCASTSD (R12)(DX*2), Z9
 	VFMADD231PD  Z8, Z9, Z6
-	VBROADCASTSD (R13)(R9*1), Z9
+	VBROADCASTSD (R12)(R9*1), Z9
 	VFMADD231PD  Z8, Z9, Z7
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -374,7 +406,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -394,9 +426,12 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD.Z    (R11), K1, Z4
@@ -410,8 +445,11 @@ k4:
 	VFMADD231PD  Z4, Z5, Z3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -428,7 +466,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -442,9 +480,12 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD.Z    (R10), K1, Z2
@@ -454,8 +495,11 @@ k2:
 	VFMADD231PD  Z2, Z3, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -468,7 +512,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -479,9 +523,12 @@ zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD.Z    (R10), K1, Z1
@@ -489,8 +536,11 @@ k1:
 	VFMADD231PD  Z1, Z2, Z0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -501,9 +551,9 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm2AVX512(SB), NOSPLIT, $0-88
+// func gemm32x1AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x1AVX512(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ rsa+24(FP), DX
@@ -514,9 +564,419 @@ TEXT ·gemm2AVX512(SB), NOSPLIT, $0-88
 	LEAQ (DX)(DX*2), R9
 
 rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z8
+	VBROADCASTSS  (R10), Z9
+	VFMADD231PS   Z8, Z9, Z0
+	VBROADCASTSS  (R10)(DX*1), Z9
+	VFMADD231PS   Z8, Z9, Z1
+	VBROADCASTSS  (R10)(DX*2), Z9
+	VFMADD231PS   Z8, Z9, Z2
+	VBROADCASTSS  (R10)(R9*1), Z9
+	VFMADD231PS   Z8, Z9, Z3
+	VBROADCASTSS  (R12), Z9
+	VFMADD231PS   Z8, Z9, Z4
+	VBROADCASTSS  (R12)(DX*1), Z9
+	VFMADD231PS   Z8, Z9, Z5
+	VBROADCASTSS  (R12)(DX*2), Z9
+	VFMADD231PS   Z8, Z9, Z6
+	VBROADCASTSS  (R12)(R9*1), Z9
+	VFMADD231PS   Z8, Z9, Z7
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z8
+	VADDPD        (DI), Z8, Z8
+	VMOVUPD       Z8, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y7, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z8, Z8, Z8
+	VCVTPS2PD     Y0, Z9
+	VADDPD        Z8, Z9, Z9
+	VMOVUPD       Z9, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z4
+	VBROADCASTSS  (R10), Z5
+	VFMADD231PS   Z4, Z5, Z0
+	VBROADCASTSS  (R10)(DX*1), Z5
+	VFMADD231PS   Z4, Z5, Z1
+	VBROADCASTSS  (R10)(DX*2), Z5
+	VFMADD231PS   Z4, Z5, Z2
+	VBROADCASTSS  (R10)(R9*1), Z5
+	VFMADD231PS   Z4, Z5, Z3
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z4
+	VADDPD        (DI), Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z4, Z4, Z4
+	VCVTPS2PD     Y0, Z5
+	VADDPD        Z4, Z5, Z5
+	VMOVUPD       Z5, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z2
+	VBROADCASTSS  (R9), Z3
+	VFMADD231PS   Z2, Z3, Z0
+	VBROADCASTSS  (R9)(DX*1), Z3
+	VFMADD231PS   Z2, Z3, Z1
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z2
+	VADDPD        (DI), Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z2, Z2, Z2
+	VCVTPS2PD     Y0, Z3
+	VADDPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z1
+	VBROADCASTSS  (R9), Z2
+	VFMADD231PS   Z1, Z2, Z0
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z1
+	VADDPD        (DI), Z1, Z1
+	VMOVUPD       Z1, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z1, Z1, Z1
+	VCVTPS2PD     Y0, Z2
+	VADDPD        Z1, Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z1, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm2AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
+TEXT ·gemm2AVX512(SB), NOSPLIT, $0-104
+	MOVQ m+0(FP), AX
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -588,10 +1048,13 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -608,23 +1071,27 @@ k8:
 	VBROADCASTSD (R10)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R13), Z18
+	VBROADCASTSD (R12), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R13)(DX*1), Z18
+	VBROADCASTSD (R12)(DX*1), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
-	VBROADCASTSD (R13)(DX*2), Z18
+	VBROADCASTSD (R12)(DX*2), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R13)(R9*1), Z18
+	VBROADCASTSD (R12)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -657,7 +1124,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -685,9 +1152,12 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z8
@@ -706,8 +1176,11 @@ k4:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -728,7 +1201,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -746,9 +1219,12 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z4
@@ -761,8 +1237,11 @@ k2:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -777,7 +1256,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -790,9 +1269,12 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z2
@@ -802,8 +1284,11 @@ k1:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -815,18 +1300,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -835,7 +1320,7 @@ TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -907,10 +1392,13 @@ start8:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z16
@@ -927,23 +1415,27 @@ k8:
 	VBROADCASTSD (R10)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z6
 	VFMADD231PD  Z17, Z18, Z7
-	VBROADCASTSD (R13), Z18
+	VBROADCASTSD (R12), Z18
 	VFMADD231PD  Z16, Z18, Z8
 	VFMADD231PD  Z17, Z18, Z9
-	VBROADCASTSD (R13)(DX*1), Z18
+	VBROADCASTSD (R12)(DX*1), Z18
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
-	VBROADCASTSD (R13)(DX*2), Z18
+	VBROADCASTSD (R12)(DX*2), Z18
 	VFMADD231PD  Z16, Z18, Z12
 	VFMADD231PD  Z17, Z18, Z13
-	VBROADCASTSD (R13)(R9*1), Z18
+	VBROADCASTSD (R12)(R9*1), Z18
 	VFMADD231PD  Z16, Z18, Z14
 	VFMADD231PD  Z17, Z18, Z15
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -976,7 +1468,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -1004,9 +1496,12 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z8
@@ -1025,8 +1520,11 @@ k4:
 	VFMADD231PD  Z9, Z10, Z7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1047,7 +1545,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -1065,9 +1563,12 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z4
@@ -1080,8 +1581,11 @@ k2:
 	VFMADD231PD  Z5, Z6, Z3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1096,7 +1600,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -1109,9 +1613,12 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z2
@@ -1121,8 +1628,11 @@ k1:
 	VFMADD231PD  Z3, Z4, Z1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1134,9 +1644,9 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3AVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, AVX512DQ, AVX512F, MMX+
-TEXT ·gemm3AVX512(SB), NOSPLIT, $0-88
+// func gemm32x2AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x2AVX512(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ rsa+24(FP), DX
@@ -1147,9 +1657,663 @@ TEXT ·gemm3AVX512(SB), NOSPLIT, $0-88
 	LEAQ (DX)(DX*2), R9
 
 rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z16
+	VMOVUPD       64(R11), Z17
+	VBROADCASTSS  (R10), Z18
+	VFMADD231PS   Z16, Z18, Z0
+	VFMADD231PS   Z17, Z18, Z1
+	VBROADCASTSS  (R10)(DX*1), Z18
+	VFMADD231PS   Z16, Z18, Z2
+	VFMADD231PS   Z17, Z18, Z3
+	VBROADCASTSS  (R10)(DX*2), Z18
+	VFMADD231PS   Z16, Z18, Z4
+	VFMADD231PS   Z17, Z18, Z5
+	VBROADCASTSS  (R10)(R9*1), Z18
+	VFMADD231PS   Z16, Z18, Z6
+	VFMADD231PS   Z17, Z18, Z7
+	VBROADCASTSS  (R12), Z18
+	VFMADD231PS   Z16, Z18, Z8
+	VFMADD231PS   Z17, Z18, Z9
+	VBROADCASTSS  (R12)(DX*1), Z18
+	VFMADD231PS   Z16, Z18, Z10
+	VFMADD231PS   Z17, Z18, Z11
+	VBROADCASTSS  (R12)(DX*2), Z18
+	VFMADD231PS   Z16, Z18, Z12
+	VFMADD231PS   Z17, Z18, Z13
+	VBROADCASTSS  (R12)(R9*1), Z18
+	VFMADD231PS   Z16, Z18, Z14
+	VFMADD231PS   Z17, Z18, Z15
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z16
+	VADDPD        (DI), Z16, Z16
+	VMOVUPD       Z16, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y14, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y15, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z16, Z16, Z16
+	VCVTPS2PD     Y0, Z17
+	VADDPD        Z16, Z17, Z17
+	VMOVUPD       Z17, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z16, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z8
+	VMOVUPD       64(R11), Z9
+	VBROADCASTSS  (R10), Z10
+	VFMADD231PS   Z8, Z10, Z0
+	VFMADD231PS   Z9, Z10, Z1
+	VBROADCASTSS  (R10)(DX*1), Z10
+	VFMADD231PS   Z8, Z10, Z2
+	VFMADD231PS   Z9, Z10, Z3
+	VBROADCASTSS  (R10)(DX*2), Z10
+	VFMADD231PS   Z8, Z10, Z4
+	VFMADD231PS   Z9, Z10, Z5
+	VBROADCASTSS  (R10)(R9*1), Z10
+	VFMADD231PS   Z8, Z10, Z6
+	VFMADD231PS   Z9, Z10, Z7
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z8
+	VADDPD        (DI), Z8, Z8
+	VMOVUPD       Z8, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z8, Z8, Z8
+	VCVTPS2PD     Y0, Z9
+	VADDPD        Z8, Z9, Z9
+	VMOVUPD       Z9, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z8, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z4
+	VMOVUPD       64(R10), Z5
+	VBROADCASTSS  (R9), Z6
+	VFMADD231PS   Z4, Z6, Z0
+	VFMADD231PS   Z5, Z6, Z1
+	VBROADCASTSS  (R9)(DX*1), Z6
+	VFMADD231PS   Z4, Z6, Z2
+	VFMADD231PS   Z5, Z6, Z3
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z4
+	VADDPD        (DI), Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z4, Z4, Z4
+	VCVTPS2PD     Y0, Z5
+	VADDPD        Z4, Z5, Z5
+	VMOVUPD       Z5, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z4, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z2
+	VMOVUPD       64(R10), Z3
+	VBROADCASTSS  (R9), Z4
+	VFMADD231PS   Z2, Z4, Z0
+	VFMADD231PS   Z3, Z4, Z1
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z2
+	VADDPD        (DI), Z2, Z2
+	VMOVUPD       Z2, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z2, Z2, Z2
+	VCVTPS2PD     Y0, Z3
+	VADDPD        Z2, Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z2, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm3AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
+TEXT ·gemm3AVX512(SB), NOSPLIT, $0-104
+	MOVQ m+0(FP), AX
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
 	CMPQ    AX, $0x08
 	JLT     below8
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
 	MOVQ    DI, R10
@@ -1245,10 +2409,13 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1270,27 +2437,31 @@ k8:
 	VFMADD231PD  Z24, Z27, Z9
 	VFMADD231PD  Z25, Z27, Z10
 	VFMADD231PD  Z26, Z27, Z11
-	VBROADCASTSD (R13), Z27
+	VBROADCASTSD (R12), Z27
 	VFMADD231PD  Z24, Z27, Z12
 	VFMADD231PD  Z25, Z27, Z13
 	VFMADD231PD  Z26, Z27, Z14
-	VBROADCASTSD (R13)(DX*1), Z27
+	VBROADCASTSD (R12)(DX*1), Z27
 	VFMADD231PD  Z24, Z27, Z15
 	VFMADD231PD  Z25, Z27, Z16
 	VFMADD231PD  Z26, Z27, Z17
-	VBROADCASTSD (R13)(DX*2), Z27
+	VBROADCASTSD (R12)(DX*2), Z27
 	VFMADD231PD  Z24, Z27, Z18
 	VFMADD231PD  Z25, Z27, Z19
 	VFMADD231PD  Z26, Z27, Z20
-	VBROADCASTSD (R13)(R9*1), Z27
+	VBROADCASTSD (R12)(R9*1), Z27
 	VFMADD231PD  Z24, Z27, Z21
 	VFMADD231PD  Z25, Z27, Z22
 	VFMADD231PD  Z26, Z27, Z23
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1331,7 +2502,7 @@ below8:
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -1367,9 +2538,12 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z12
@@ -1393,8 +2567,11 @@ k4:
 	VFMADD231PD  Z14, Z15, Z11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1419,7 +2596,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -1441,9 +2618,12 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z6
@@ -1459,8 +2639,11 @@ k2:
 	VFMADD231PD  Z8, Z9, Z5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1477,7 +2660,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -1492,9 +2675,12 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z3
@@ -1506,8 +2692,11 @@ k1:
 	VFMADD231PD  Z5, Z6, Z2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1520,18 +2709,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3MaskedAVX512(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2, MMX+
-TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-88
+TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-104
 	MOVQ  m+0(FP), AX
-	MOVQ  a+16(FP), CX
-	MOVQ  rsa+24(FP), DX
-	MOVQ  csa+32(FP), BX
-	MOVQ  ldb+48(FP), SI
-	MOVQ  c+56(FP), DI
-	MOVQ  ldc+64(FP), R8
+	MOVQ  a+24(FP), CX
+	MOVQ  rsa+32(FP), DX
+	MOVQ  csa+40(FP), BX
+	MOVQ  ldb+64(FP), SI
+	MOVQ  c+72(FP), DI
+	MOVQ  ldc+80(FP), R8
 	LEAQ  (DX)(DX*2), R9
-	MOVQ  tail+80(FP), R10
+	MOVQ  tail+96(FP), R10
 	MOVQ  $0x00000001, R11
 	SHLXQ R10, R11, R11
 	DECQ  R11
@@ -1540,7 +2729,7 @@ TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-88
 rows8:
 	CMPQ      AX, $0x08
 	JLT       below8
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
 	MOVQ      DI, R10
@@ -1636,10 +2825,13 @@ start8:
 	PREFETCHT0 (R10)
 	PREFETCHT0 64(R10)
 	PREFETCHT0 128(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
-	LEAQ       (R10)(DX*4), R13
+	LEAQ       (R10)(DX*4), R12
+	MOVQ       lines+8(FP), R13
+
+line8:
+	MOVQ k+16(FP), R14
 
 k8:
 	VMOVUPD      (R11), Z24
@@ -1661,27 +2853,31 @@ k8:
 	VFMADD231PD  Z24, Z27, Z9
 	VFMADD231PD  Z25, Z27, Z10
 	VFMADD231PD  Z26, Z27, Z11
-	VBROADCASTSD (R13), Z27
+	VBROADCASTSD (R12), Z27
 	VFMADD231PD  Z24, Z27, Z12
 	VFMADD231PD  Z25, Z27, Z13
 	VFMADD231PD  Z26, Z27, Z14
-	VBROADCASTSD (R13)(DX*1), Z27
+	VBROADCASTSD (R12)(DX*1), Z27
 	VFMADD231PD  Z24, Z27, Z15
 	VFMADD231PD  Z25, Z27, Z16
 	VFMADD231PD  Z26, Z27, Z17
-	VBROADCASTSD (R13)(DX*2), Z27
+	VBROADCASTSD (R12)(DX*2), Z27
 	VFMADD231PD  Z24, Z27, Z18
 	VFMADD231PD  Z25, Z27, Z19
 	VFMADD231PD  Z26, Z27, Z20
-	VBROADCASTSD (R13)(R9*1), Z27
+	VBROADCASTSD (R12)(R9*1), Z27
 	VFMADD231PD  Z24, Z27, Z21
 	VFMADD231PD  Z25, Z27, Z22
 	VFMADD231PD  Z26, Z27, Z23
 	ADDQ         BX, R10
-	ADDQ         BX, R13
+	ADDQ         BX, R12
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R14
 	JNZ          k8
+	ADDQ         jump+48(FP), R10
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
+	JNZ          line8
 	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1722,7 +2918,7 @@ below8:
 rows4:
 	CMPQ      AX, $0x04
 	JLT       below4
-	MOVQ      load+72(FP), R10
+	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero4
 	MOVQ      DI, R10
@@ -1758,9 +2954,12 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+40(FP), R11
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R11
 	MOVQ CX, R10
+	MOVQ lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Z12
@@ -1784,8 +2983,11 @@ k4:
 	VFMADD231PD  Z14, Z15, Z11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1810,7 +3012,7 @@ below4:
 rows2:
 	CMPQ      AX, $0x02
 	JLT       below2
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero2
 	MOVQ      DI, R9
@@ -1832,9 +3034,12 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Z6
@@ -1850,8 +3055,11 @@ k2:
 	VFMADD231PD  Z8, Z9, Z5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1868,7 +3076,7 @@ below2:
 rows1:
 	CMPQ      AX, $0x01
 	JLT       below1
-	MOVQ      load+72(FP), R9
+	MOVQ      load+88(FP), R9
 	TESTQ     R9, R9
 	JZ        zero1
 	MOVQ      DI, R9
@@ -1883,9 +3091,12 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Z3
@@ -1897,8 +3108,11 @@ k1:
 	VFMADD231PD  Z5, Z6, Z2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -1908,6 +3122,938 @@ k1:
 	JMP          rows1
 
 below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x3AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, AVX512DQ, AVX512F
+TEXT ·gemm32x3AVX512(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows8:
+	CMPQ   AX, $0x08
+	JLT    below8
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z18, Z18, Z18
+	VXORPD Z19, Z19, Z19
+	VXORPD Z20, Z20, Z20
+	VXORPD Z21, Z21, Z21
+	VXORPD Z22, Z22, Z22
+	VXORPD Z23, Z23, Z23
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
+
+k8:
+	VMOVUPD       (R11), Z24
+	VMOVUPD       64(R11), Z25
+	VMOVUPD       128(R11), Z26
+	VBROADCASTSS  (R10), Z27
+	VFMADD231PS   Z24, Z27, Z0
+	VFMADD231PS   Z25, Z27, Z1
+	VFMADD231PS   Z26, Z27, Z2
+	VBROADCASTSS  (R10)(DX*1), Z27
+	VFMADD231PS   Z24, Z27, Z3
+	VFMADD231PS   Z25, Z27, Z4
+	VFMADD231PS   Z26, Z27, Z5
+	VBROADCASTSS  (R10)(DX*2), Z27
+	VFMADD231PS   Z24, Z27, Z6
+	VFMADD231PS   Z25, Z27, Z7
+	VFMADD231PS   Z26, Z27, Z8
+	VBROADCASTSS  (R10)(R9*1), Z27
+	VFMADD231PS   Z24, Z27, Z9
+	VFMADD231PS   Z25, Z27, Z10
+	VFMADD231PS   Z26, Z27, Z11
+	VBROADCASTSS  (R12), Z27
+	VFMADD231PS   Z24, Z27, Z12
+	VFMADD231PS   Z25, Z27, Z13
+	VFMADD231PS   Z26, Z27, Z14
+	VBROADCASTSS  (R12)(DX*1), Z27
+	VFMADD231PS   Z24, Z27, Z15
+	VFMADD231PS   Z25, Z27, Z16
+	VFMADD231PS   Z26, Z27, Z17
+	VBROADCASTSS  (R12)(DX*2), Z27
+	VFMADD231PS   Z24, Z27, Z18
+	VFMADD231PS   Z25, Z27, Z19
+	VFMADD231PS   Z26, Z27, Z20
+	VBROADCASTSS  (R12)(R9*1), Z27
+	VFMADD231PS   Z24, Z27, Z21
+	VFMADD231PS   Z25, Z27, Z22
+	VFMADD231PS   Z26, Z27, Z23
+	ADDQ          BX, R10
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
+	JNZ           k8
+	LEAQ          (CX)(DX*8), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh8
+	VCVTPS2PD     Y0, Z24
+	VADDPD        (DI), Z24, Z24
+	VMOVUPD       Z24, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y21, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z21, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y22, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z22, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y23, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z23, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored8
+
+fresh8:
+	VXORPD        Z24, Z24, Z24
+	VCVTPS2PD     Y0, Z25
+	VADDPD        Z24, Z25, Z25
+	VMOVUPD       Z25, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y21, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z21, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y22, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z22, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y23, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z23, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z24, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored8:
+	SUBQ $0x08, AX
+	JMP  rows8
+
+below8:
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD       (R11), Z12
+	VMOVUPD       64(R11), Z13
+	VMOVUPD       128(R11), Z14
+	VBROADCASTSS  (R10), Z15
+	VFMADD231PS   Z12, Z15, Z0
+	VFMADD231PS   Z13, Z15, Z1
+	VFMADD231PS   Z14, Z15, Z2
+	VBROADCASTSS  (R10)(DX*1), Z15
+	VFMADD231PS   Z12, Z15, Z3
+	VFMADD231PS   Z13, Z15, Z4
+	VFMADD231PS   Z14, Z15, Z5
+	VBROADCASTSS  (R10)(DX*2), Z15
+	VFMADD231PS   Z12, Z15, Z6
+	VFMADD231PS   Z13, Z15, Z7
+	VFMADD231PS   Z14, Z15, Z8
+	VBROADCASTSS  (R10)(R9*1), Z15
+	VFMADD231PS   Z12, Z15, Z9
+	VFMADD231PS   Z13, Z15, Z10
+	VFMADD231PS   Z14, Z15, Z11
+	ADDQ          BX, R10
+	ADDQ          SI, R11
+	DECQ          R12
+	JNZ           k4
+	LEAQ          (CX)(DX*4), CX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
+	JZ            fresh4
+	VCVTPS2PD     Y0, Z12
+	VADDPD        (DI), Z12, Z12
+	VMOVUPD       Z12, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored4
+
+fresh4:
+	VXORPD        Z12, Z12, Z12
+	VCVTPS2PD     Y0, Z13
+	VADDPD        Z12, Z13, Z13
+	VMOVUPD       Z13, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD       (R10), Z6
+	VMOVUPD       64(R10), Z7
+	VMOVUPD       128(R10), Z8
+	VBROADCASTSS  (R9), Z9
+	VFMADD231PS   Z6, Z9, Z0
+	VFMADD231PS   Z7, Z9, Z1
+	VFMADD231PS   Z8, Z9, Z2
+	VBROADCASTSS  (R9)(DX*1), Z9
+	VFMADD231PS   Z6, Z9, Z3
+	VFMADD231PS   Z7, Z9, Z4
+	VFMADD231PS   Z8, Z9, Z5
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k2
+	LEAQ          (CX)(DX*2), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh2
+	VCVTPS2PD     Y0, Z6
+	VADDPD        (DI), Z6, Z6
+	VMOVUPD       Z6, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored2
+
+fresh2:
+	VXORPD        Z6, Z6, Z6
+	VCVTPS2PD     Y0, Z7
+	VADDPD        Z6, Z7, Z7
+	VMOVUPD       Z7, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD       (R10), Z3
+	VMOVUPD       64(R10), Z4
+	VMOVUPD       128(R10), Z5
+	VBROADCASTSS  (R9), Z6
+	VFMADD231PS   Z3, Z6, Z0
+	VFMADD231PS   Z4, Z6, Z1
+	VFMADD231PS   Z5, Z6, Z2
+	ADDQ          BX, R9
+	ADDQ          SI, R10
+	DECQ          R11
+	JNZ           k1
+	LEAQ          (CX)(DX*1), CX
+	MOVQ          load+72(FP), R9
+	TESTQ         R9, R9
+	JZ            fresh1
+	VCVTPS2PD     Y0, Z3
+	VADDPD        (DI), Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored1
+
+fresh1:
+	VXORPD        Z3, Z3, Z3
+	VCVTPS2PD     Y0, Z4
+	VADDPD        Z3, Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func narrowAVX512(dst *float32, x *float64, n int)
+// Requires: AVX, AVX512F
+TEXT ·narrowAVX512(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	SUBQ $0x08, DX
+	JLT  rest
+
+loop:
+	VCVTPD2PS (CX), Y0
+	VMOVUPS   Y0, (AX)
+	ADDQ      $0x40, CX
+	ADDQ      $0x20, AX
+	SUBQ      $0x08, DX
+	JGE       loop
+
+rest:
+	ADDQ $0x08, DX
+	JZ   done
+
+single:
+	VMOVSD    (CX), X0
+	VCVTSD2SS X0, X0, X0
+	VMOVSS    X0, (AX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x04, AX
+	DECQ      DX
+	JNZ       single
+
+done:
 	VZEROUPPER
 	RET
 
@@ -6138,22 +8284,22 @@ next:
 	VZEROUPPER
 	RET
 
-// func gemm1AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm1AVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1AVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
 rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6181,9 +8327,12 @@ start4:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -6197,8 +8346,11 @@ k4:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6215,7 +8367,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6229,9 +8381,12 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y2
@@ -6241,8 +8396,11 @@ k2:
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6255,7 +8413,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -6266,9 +8424,12 @@ zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y1
@@ -6276,8 +8437,11 @@ k1:
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -6288,18 +8452,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm1MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm1MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -6307,7 +8471,7 @@ TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -6339,9 +8503,12 @@ start4:
 	PREFETCHT0 (R10)
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R11), Y4
@@ -6356,8 +8523,11 @@ k4:
 	VFMADD231PD  Y4, Y5, Y3
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      (R11), Y4
 	VMASKMOVPD   Y0, Y4, (DI)
@@ -6378,7 +8548,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -6394,9 +8564,12 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R11), Y2
@@ -6407,8 +8580,11 @@ k2:
 	VFMADD231PD  Y2, Y3, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      (R11), Y2
 	VMASKMOVPD   Y0, Y2, (DI)
@@ -6423,7 +8599,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -6435,9 +8611,12 @@ zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R11), Y1
@@ -6446,8 +8625,11 @@ k1:
 	VFMADD231PD  Y1, Y2, Y0
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      (R11), Y1
 	VMASKMOVPD   Y0, Y1, (DI)
@@ -6459,9 +8641,9 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3, MMX+
-TEXT ·gemm2AVX2(SB), NOSPLIT, $0-88
+// func gemm32x1AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ rsa+24(FP), DX
@@ -6472,9 +8654,238 @@ TEXT ·gemm2AVX2(SB), NOSPLIT, $0-88
 	LEAQ (DX)(DX*2), R9
 
 rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y4
+	VBROADCASTSS (R10), Y5
+	VFMADD231PS  Y4, Y5, Y0
+	VBROADCASTSS (R10)(DX*1), Y5
+	VFMADD231PS  Y4, Y5, Y1
+	VBROADCASTSS (R10)(DX*2), Y5
+	VFMADD231PS  Y4, Y5, Y2
+	VBROADCASTSS (R10)(R9*1), Y5
+	VFMADD231PS  Y4, Y5, Y3
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y4
+	VADDPD       (DI), Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y4, Y4, Y4
+	VCVTPS2PD    X0, Y5
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y2
+	VBROADCASTSS (R9), Y3
+	VFMADD231PS  Y2, Y3, Y0
+	VBROADCASTSS (R9)(DX*1), Y3
+	VFMADD231PS  Y2, Y3, Y1
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y2
+	VADDPD       (DI), Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y2, Y2, Y2
+	VCVTPS2PD    X0, Y3
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y1
+	VBROADCASTSS (R9), Y2
+	VFMADD231PS  Y1, Y2, Y0
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y1
+	VADDPD       (DI), Y1, Y1
+	VMOVUPD      Y1, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y1, Y1, Y1
+	VCVTPS2PD    X0, Y2
+	VADDPD       Y1, Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y1, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm2AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·gemm2AVX2(SB), NOSPLIT, $0-104
+	MOVQ m+0(FP), AX
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6514,9 +8925,12 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y8
@@ -6535,8 +8949,11 @@ k4:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6557,7 +8974,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6575,9 +8992,12 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y4
@@ -6590,8 +9010,11 @@ k2:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6606,7 +9029,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -6619,9 +9042,12 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y2
@@ -6631,8 +9057,11 @@ k1:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6644,18 +9073,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm2MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm2MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -6663,7 +9092,7 @@ TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -6707,9 +9136,12 @@ start4:
 	ADDQ       R8, R10
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R12), Y8
@@ -6729,8 +9161,11 @@ k4:
 	VFMADD231PD  Y9, Y10, Y7
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6755,7 +9190,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -6775,9 +9210,12 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R10), Y4
@@ -6791,8 +9229,11 @@ k2:
 	VFMADD231PD  Y5, Y6, Y3
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6809,7 +9250,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -6823,9 +9264,12 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R10), Y2
@@ -6836,8 +9280,11 @@ k1:
 	VFMADD231PD  Y3, Y4, Y1
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -6850,9 +9297,9 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3AVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-// Requires: AVX, FMA3, MMX+
-TEXT ·gemm3AVX2(SB), NOSPLIT, $0-88
+// func gemm32x2AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ m+0(FP), AX
 	MOVQ a+16(FP), CX
 	MOVQ rsa+24(FP), DX
@@ -6863,9 +9310,353 @@ TEXT ·gemm3AVX2(SB), NOSPLIT, $0-88
 	LEAQ (DX)(DX*2), R9
 
 rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y8
+	VMOVUPD      32(R11), Y9
+	VBROADCASTSS (R10), Y10
+	VFMADD231PS  Y8, Y10, Y0
+	VFMADD231PS  Y9, Y10, Y1
+	VBROADCASTSS (R10)(DX*1), Y10
+	VFMADD231PS  Y8, Y10, Y2
+	VFMADD231PS  Y9, Y10, Y3
+	VBROADCASTSS (R10)(DX*2), Y10
+	VFMADD231PS  Y8, Y10, Y4
+	VFMADD231PS  Y9, Y10, Y5
+	VBROADCASTSS (R10)(R9*1), Y10
+	VFMADD231PS  Y8, Y10, Y6
+	VFMADD231PS  Y9, Y10, Y7
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y8
+	VADDPD       (DI), Y8, Y8
+	VMOVUPD      Y8, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y8, Y8, Y8
+	VCVTPS2PD    X0, Y9
+	VADDPD       Y8, Y9, Y9
+	VMOVUPD      Y9, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y8, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y4
+	VMOVUPD      32(R10), Y5
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y4, Y6, Y0
+	VFMADD231PS  Y5, Y6, Y1
+	VBROADCASTSS (R9)(DX*1), Y6
+	VFMADD231PS  Y4, Y6, Y2
+	VFMADD231PS  Y5, Y6, Y3
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y4
+	VADDPD       (DI), Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y4, Y4, Y4
+	VCVTPS2PD    X0, Y5
+	VADDPD       Y4, Y5, Y5
+	VMOVUPD      Y5, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y4, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y2
+	VMOVUPD      32(R10), Y3
+	VBROADCASTSS (R9), Y4
+	VFMADD231PS  Y2, Y4, Y0
+	VFMADD231PS  Y3, Y4, Y1
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y2
+	VADDPD       (DI), Y2, Y2
+	VMOVUPD      Y2, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y2, Y2, Y2
+	VCVTPS2PD    X0, Y3
+	VADDPD       Y2, Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y2, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func gemm3AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// Requires: AVX, FMA3, MMX+
+TEXT ·gemm3AVX2(SB), NOSPLIT, $0-104
+	MOVQ m+0(FP), AX
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
 	CMPQ    AX, $0x04
 	JLT     below4
-	MOVQ    load+72(FP), R10
+	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
 	MOVQ    DI, R10
@@ -6917,9 +9708,12 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R11
-	MOVQ       k+8(FP), R12
+	MOVQ       b+56(FP), R11
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R12
+
+line4:
+	MOVQ k+16(FP), R13
 
 k4:
 	VMOVUPD      (R11), Y12
@@ -6943,8 +9737,11 @@ k4:
 	VFMADD231PD  Y14, Y15, Y11
 	ADDQ         BX, R10
 	ADDQ         SI, R11
-	DECQ         R12
+	DECQ         R13
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R12
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -6969,7 +9766,7 @@ below4:
 rows2:
 	CMPQ    AX, $0x02
 	JLT     below2
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero2
 	MOVQ    DI, R9
@@ -6991,9 +9788,12 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line2:
+	MOVQ k+16(FP), R12
 
 k2:
 	VMOVUPD      (R10), Y6
@@ -7009,8 +9809,11 @@ k2:
 	VFMADD231PD  Y8, Y9, Y5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7027,7 +9830,7 @@ below2:
 rows1:
 	CMPQ    AX, $0x01
 	JLT     below1
-	MOVQ    load+72(FP), R9
+	MOVQ    load+88(FP), R9
 	TESTQ   R9, R9
 	JZ      zero1
 	MOVQ    DI, R9
@@ -7042,9 +9845,12 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R11
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
+
+line1:
+	MOVQ k+16(FP), R12
 
 k1:
 	VMOVUPD      (R10), Y3
@@ -7056,8 +9862,11 @@ k1:
 	VFMADD231PD  Y5, Y6, Y2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R11
+	DECQ         R12
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7070,18 +9879,18 @@ below1:
 	VZEROUPPER
 	RET
 
-// func gemm3MaskedAVX2(m int, k int, a *float64, rsa int, csa int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+// func gemm3MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, FMA3, MMX+
-TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-88
+TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-104
 	MOVQ m+0(FP), AX
-	MOVQ a+16(FP), CX
-	MOVQ rsa+24(FP), DX
-	MOVQ csa+32(FP), BX
-	MOVQ ldb+48(FP), SI
-	MOVQ c+56(FP), DI
-	MOVQ ldc+64(FP), R8
+	MOVQ a+24(FP), CX
+	MOVQ rsa+32(FP), DX
+	MOVQ csa+40(FP), BX
+	MOVQ ldb+64(FP), SI
+	MOVQ c+72(FP), DI
+	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
-	MOVQ tail+80(FP), R10
+	MOVQ tail+96(FP), R10
 	LEAQ tails<>+32(SB), R11
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
@@ -7089,7 +9898,7 @@ TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-88
 rows4:
 	CMPQ       AX, $0x04
 	JLT        below4
-	MOVQ       load+72(FP), R10
+	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
 	MOVQ       DI, R10
@@ -7145,9 +9954,12 @@ start4:
 	PREFETCHT0 (R10)
 	PREFETCHT0 32(R10)
 	PREFETCHT0 64(R10)
-	MOVQ       b+40(FP), R12
-	MOVQ       k+8(FP), R13
+	MOVQ       b+56(FP), R12
 	MOVQ       CX, R10
+	MOVQ       lines+8(FP), R13
+
+line4:
+	MOVQ k+16(FP), R14
 
 k4:
 	VMOVUPD      (R12), Y12
@@ -7172,8 +9984,11 @@ k4:
 	VFMADD231PD  Y14, Y15, Y11
 	ADDQ         BX, R10
 	ADDQ         SI, R12
-	DECQ         R13
+	DECQ         R14
 	JNZ          k4
+	ADDQ         jump+48(FP), R10
+	DECQ         R13
+	JNZ          line4
 	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7202,7 +10017,7 @@ below4:
 rows2:
 	CMPQ       AX, $0x02
 	JLT        below2
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero2
 	MOVQ       DI, R9
@@ -7226,9 +10041,12 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line2:
+	MOVQ k+16(FP), R13
 
 k2:
 	VMOVUPD      (R10), Y6
@@ -7245,8 +10063,11 @@ k2:
 	VFMADD231PD  Y8, Y9, Y5
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k2
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line2
 	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7265,7 +10086,7 @@ below2:
 rows1:
 	CMPQ       AX, $0x01
 	JLT        below1
-	MOVQ       load+72(FP), R9
+	MOVQ       load+88(FP), R9
 	TESTQ      R9, R9
 	JZ         zero1
 	MOVQ       DI, R9
@@ -7281,9 +10102,12 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+40(FP), R10
-	MOVQ k+8(FP), R12
+	MOVQ b+56(FP), R10
 	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
+
+line1:
+	MOVQ k+16(FP), R13
 
 k1:
 	VMOVUPD      (R10), Y3
@@ -7296,8 +10120,11 @@ k1:
 	VFMADD231PD  Y5, Y6, Y2
 	ADDQ         BX, R9
 	ADDQ         SI, R10
-	DECQ         R12
+	DECQ         R13
 	JNZ          k1
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
+	JNZ          line1
 	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -7308,6 +10135,499 @@ k1:
 	JMP          rows1
 
 below1:
+	VZEROUPPER
+	RET
+
+// func gemm32x3AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
+// Requires: AVX, FMA3
+TEXT ·gemm32x3AVX2(SB), NOSPLIT, $0-80
+	MOVQ m+0(FP), AX
+	MOVQ a+16(FP), CX
+	MOVQ rsa+24(FP), DX
+	MOVQ csa+32(FP), BX
+	MOVQ ldb+48(FP), SI
+	MOVQ c+56(FP), DI
+	MOVQ ldc+64(FP), R8
+	LEAQ (DX)(DX*2), R9
+
+rows4:
+	CMPQ   AX, $0x04
+	JLT    below4
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+	VXORPD Y9, Y9, Y9
+	VXORPD Y10, Y10, Y10
+	VXORPD Y11, Y11, Y11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	MOVQ   k+8(FP), R12
+
+k4:
+	VMOVUPD      (R11), Y12
+	VMOVUPD      32(R11), Y13
+	VMOVUPD      64(R11), Y14
+	VBROADCASTSS (R10), Y15
+	VFMADD231PS  Y12, Y15, Y0
+	VFMADD231PS  Y13, Y15, Y1
+	VFMADD231PS  Y14, Y15, Y2
+	VBROADCASTSS (R10)(DX*1), Y15
+	VFMADD231PS  Y12, Y15, Y3
+	VFMADD231PS  Y13, Y15, Y4
+	VFMADD231PS  Y14, Y15, Y5
+	VBROADCASTSS (R10)(DX*2), Y15
+	VFMADD231PS  Y12, Y15, Y6
+	VFMADD231PS  Y13, Y15, Y7
+	VFMADD231PS  Y14, Y15, Y8
+	VBROADCASTSS (R10)(R9*1), Y15
+	VFMADD231PS  Y12, Y15, Y9
+	VFMADD231PS  Y13, Y15, Y10
+	VFMADD231PS  Y14, Y15, Y11
+	ADDQ         BX, R10
+	ADDQ         SI, R11
+	DECQ         R12
+	JNZ          k4
+	LEAQ         (CX)(DX*4), CX
+	MOVQ         load+72(FP), R10
+	TESTQ        R10, R10
+	JZ           fresh4
+	VCVTPS2PD    X0, Y12
+	VADDPD       (DI), Y12, Y12
+	VMOVUPD      Y12, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X9, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y9, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X10, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y10, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X11, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y11, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored4
+
+fresh4:
+	VXORPD       Y12, Y12, Y12
+	VCVTPS2PD    X0, Y13
+	VADDPD       Y12, Y13, Y13
+	VMOVUPD      Y13, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X9, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y9, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X10, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y10, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X11, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y11, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y12, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored4:
+	SUBQ $0x04, AX
+	JMP  rows4
+
+below4:
+rows2:
+	CMPQ   AX, $0x02
+	JLT    below2
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k2:
+	VMOVUPD      (R10), Y6
+	VMOVUPD      32(R10), Y7
+	VMOVUPD      64(R10), Y8
+	VBROADCASTSS (R9), Y9
+	VFMADD231PS  Y6, Y9, Y0
+	VFMADD231PS  Y7, Y9, Y1
+	VFMADD231PS  Y8, Y9, Y2
+	VBROADCASTSS (R9)(DX*1), Y9
+	VFMADD231PS  Y6, Y9, Y3
+	VFMADD231PS  Y7, Y9, Y4
+	VFMADD231PS  Y8, Y9, Y5
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k2
+	LEAQ         (CX)(DX*2), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh2
+	VCVTPS2PD    X0, Y6
+	VADDPD       (DI), Y6, Y6
+	VMOVUPD      Y6, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored2
+
+fresh2:
+	VXORPD       Y6, Y6, Y6
+	VCVTPS2PD    X0, Y7
+	VADDPD       Y6, Y7, Y7
+	VMOVUPD      Y7, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored2:
+	SUBQ $0x02, AX
+	JMP  rows2
+
+below2:
+rows1:
+	CMPQ   AX, $0x01
+	JLT    below1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
+
+k1:
+	VMOVUPD      (R10), Y3
+	VMOVUPD      32(R10), Y4
+	VMOVUPD      64(R10), Y5
+	VBROADCASTSS (R9), Y6
+	VFMADD231PS  Y3, Y6, Y0
+	VFMADD231PS  Y4, Y6, Y1
+	VFMADD231PS  Y5, Y6, Y2
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
+	JNZ          k1
+	LEAQ         (CX)(DX*1), CX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
+	JZ           fresh1
+	VCVTPS2PD    X0, Y3
+	VADDPD       (DI), Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored1
+
+fresh1:
+	VXORPD       Y3, Y3, Y3
+	VCVTPS2PD    X0, Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored1:
+	SUBQ $0x01, AX
+	JMP  rows1
+
+below1:
+	VZEROUPPER
+	RET
+
+// func narrowAVX2(dst *float32, x *float64, n int)
+// Requires: AVX
+TEXT ·narrowAVX2(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), AX
+	MOVQ x+8(FP), CX
+	MOVQ n+16(FP), DX
+	SUBQ $0x04, DX
+	JLT  rest
+
+loop:
+	VCVTPD2PSY (CX), X0
+	VMOVUPS    X0, (AX)
+	ADDQ       $0x20, CX
+	ADDQ       $0x10, AX
+	SUBQ       $0x04, DX
+	JGE        loop
+
+rest:
+	ADDQ $0x04, DX
+	JZ   done
+
+single:
+	VMOVSD    (CX), X0
+	VCVTSD2SS X0, X0, X0
+	VMOVSS    X0, (AX)
+	ADDQ      $0x08, CX
+	ADDQ      $0x04, AX
+	DECQ      DX
+	JNZ       single
+
+done:
 	VZEROUPPER
 	RET
 

@@ -16,6 +16,10 @@ func SGD(theta, g []float64, lr float64) {
 func Momentum(theta, g, v []float64, lr, mu float64, nesterov bool) {
 	sameLength("Momentum", len(g), len(theta))
 	sameLength("Momentum", len(v), len(theta))
+	shareOptimizer(optimizer{theta: theta, g: g, v: v, lr: lr, mu: mu, nesterov: nesterov})
+}
+
+func momentumPass(theta, g, v []float64, lr, mu float64, nesterov bool) {
 	if momentum(theta, g, v, lr, mu, nesterov) {
 		return
 	}
@@ -50,7 +54,11 @@ func Adam(theta, g, m, v []float64, lr, beta1, beta2, eps, decay, c1, c2 float64
 	sameLength("Adam", len(m), len(theta))
 	sameLength("Adam", len(v), len(theta))
 	c := adamConstants{-lr, beta1, 1 - beta1, beta2, 1 - beta2, eps, -(lr * decay), c1, c2}
-	if adam(theta, g, m, v, &c) {
+	shareOptimizer(optimizer{theta: theta, g: g, m: m, v: v, adam: c})
+}
+
+func adamPass(theta, g, m, v []float64, c *adamConstants) {
+	if adam(theta, g, m, v, c) {
 		return
 	}
 	for i, gi := range g {
@@ -58,9 +66,9 @@ func Adam(theta, g, m, v []float64, lr, beta1, beta2, eps, decay, c1, c2 float64
 		if c.shrink != 0 {
 			x = math.FMA(c.shrink, x, x)
 		}
-		m[i] = math.FMA(beta1, m[i], c.rest1*gi)
-		v[i] = math.FMA(beta2, v[i], c.rest2*gi*gi)
-		theta[i] = math.FMA(c.rate, m[i]*c1/(math.Sqrt(v[i]*c2)+eps), x)
+		m[i] = math.FMA(c.beta1, m[i], c.rest1*gi)
+		v[i] = math.FMA(c.beta2, v[i], c.rest2*gi*gi)
+		theta[i] = math.FMA(c.rate, m[i]*c.c1/(math.Sqrt(v[i]*c.c2)+c.eps), x)
 	}
 }
 
@@ -72,4 +80,42 @@ type adamConstants struct {
 	eps          float64
 	shrink       float64 // −lr·decay
 	c1, c2       float64
+}
+
+// optimizer is a pass of Adam or, where m is nil, of Momentum, as a task: each
+// chunk is a part of the vectors.
+type optimizer struct {
+	theta, g, m, v []float64
+	adam           adamConstants
+	lr, mu         float64
+	nesterov       bool
+}
+
+// optimizerChunk is how many weights are worth sharing, and a chunk.
+const optimizerChunk = 1 << 14
+
+func shareOptimizer(o optimizer) {
+	if len(o.theta) < 2*optimizerChunk {
+		o.pass(0, len(o.theta))
+		return
+	}
+	w := takeWorkspace()
+	w.optimizer = o
+	Parallel(&w.optimizer, (len(o.theta)+optimizerChunk-1)/optimizerChunk)
+	w.optimizer = optimizer{} // keep nobody's memory alive
+	giveWorkspace(w)
+}
+
+// Run implements Task.
+func (o *optimizer) Run(chunk int) {
+	from := chunk * optimizerChunk
+	o.pass(from, min(from+optimizerChunk, len(o.theta)))
+}
+
+func (o *optimizer) pass(from, to int) {
+	if o.m == nil {
+		momentumPass(o.theta[from:to], o.g[from:to], o.v[from:to], o.lr, o.mu, o.nesterov)
+	} else {
+		adamPass(o.theta[from:to], o.g[from:to], o.m[from:to], o.v[from:to], &o.adam)
+	}
 }

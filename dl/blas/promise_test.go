@@ -46,6 +46,10 @@ func results() string {
 		add("Gemm"+trans, y)
 	}
 
+	y32 := append([]float64(nil), c...)
+	Gemm32(false, false, m, n, k, 1, a, k, b, n, 1, y32, n)
+	add("Gemm32", y32)
+
 	x := make([]float64, 4000)
 	for i := range x {
 		x[i] = (rng.Float64() - 0.5) * math.Ldexp(1, rng.IntN(40)-20)

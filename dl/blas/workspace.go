@@ -4,15 +4,18 @@ import "sync"
 
 // workspace is what one product needs while it runs.
 type workspace struct {
-	bands   bands
-	batch   batch
-	vectors vectors
-	packed  packed
+	bands     bands
+	batch     batch
+	vectors   vectors
+	optimizer optimizer
+	packed    packed
 }
 
 // packed holds packed blocks of A and B, α·A, and a block of Dsyrk's diagonal.
 type packed struct {
 	a, b, scaled, square []float64
+	a32, b32             []float32 // for float32 products
+	c                    []float64 // and a panel of C
 }
 
 // Workspaces are kept for good: a sync.Pool would let the collector drop them, and
@@ -40,9 +43,9 @@ func giveWorkspace(w *workspace) {
 }
 
 // grow returns *buf with at least n elements.
-func (*packed) grow(buf *[]float64, n int) []float64 {
+func grow[T float32 | float64](buf *[]T, n int) []T {
 	if len(*buf) < n {
-		*buf = make([]float64, n)
+		*buf = make([]T, n)
 	}
 	return *buf
 }

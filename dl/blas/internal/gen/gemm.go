@@ -12,18 +12,21 @@ func products(s isa) {
 	for vecs := 1; vecs <= 3; vecs++ {
 		panel(s, vecs, false)
 		panel(s, vecs, true)
+		panel32(s, vecs)
 	}
+	narrow(s)
 	pack(s)
 	peak(s)
 }
 
-const panelArgs = "func(m, k int, a *float64, rsa, csa int, b *float64, ldb int, c *float64, ldc, load, tail int)"
+const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *float64, ldb int, c *float64, ldc, load, tail int)"
 
 // panel generates the product of m rows of A with a panel of B that is vecs
 // registers wide. As many rows of C as a register has lanes stay in registers while
 // k runs; what is left of m is done in tiles of half as many rows, down to one.
-// Strides are in bytes. If load is 0 the chains begin at 0, else at C. A masked
-// kernel touches only the first tail lanes of the last register.
+// The columns of A come in lines of k; after each, A's pointer moves on by jump. If
+// load is 0 the chains begin at 0, else at C. A masked kernel touches only the
+// first tail lanes of the last register. Strides are in bytes.
 func panel(s isa, vecs int, masked bool) {
 	name := fmt.Sprintf("gemm%d", vecs)
 	if masked {
@@ -45,12 +48,17 @@ func panel(s isa, vecs int, masked bool) {
 			s.tailAddress(tail, p.maskAt)
 		}
 	}
-	for rows := s.lanes; rows > 0; rows /= 2 {
+	p.tiles(p.emit)
+}
+
+// tiles generates the loops over tiles of rows, with emit, and returns.
+func (p *tile) tiles(emit func(rows int)) {
+	for rows := p.lanes; rows > 0; rows /= 2 {
 		loop, next := fmt.Sprintf("rows%d", rows), fmt.Sprintf("below%d", rows)
 		Label(loop)
 		CMPQ(p.m, U8(rows))
 		JLT(LabelRef(next))
-		p.emit(rows)
+		emit(rows)
 		SUBQ(U8(rows), p.m)
 		JMP(LabelRef(loop))
 		Label(next)
@@ -70,6 +78,7 @@ func arg(name string) reg.GPVirtual {
 type tile struct {
 	isa
 	vecs   int
+	single bool // float32
 	masked bool
 	mask   Op            // AVX-512
 	maskAt reg.GPVirtual // AVX2, whose registers are all taken
@@ -80,12 +89,7 @@ type tile struct {
 // emit generates one tile of C, and advances a and c past it.
 func (p *tile) emit(rows int) {
 	tag := fmt.Sprintf("%d", rows)
-	acc := make([][]register, rows)
-	for i := range acc {
-		for range p.vecs {
-			acc[i] = append(acc[i], p.register())
-		}
-	}
+	acc := p.accumulators(rows)
 	row := GP64()
 	flag := arg("load")
 	TESTQ(flag, flag)
@@ -99,11 +103,7 @@ func (p *tile) emit(rows int) {
 	}
 	JMP(LabelRef("start" + tag))
 	Label("zero" + tag)
-	for i := range rows {
-		for _, r := range acc[i] {
-			VXORPD(r, r, r)
-		}
-	}
+	p.clear(acc)
 	Label("start" + tag)
 	if rows == p.lanes { // fetch the next tile meanwhile
 		LEAQ(Mem{Base: p.c, Index: p.ldc, Scale: uint8(rows)}, row)
@@ -120,6 +120,25 @@ func (p *tile) emit(rows int) {
 	for i := range rows {
 		p.row(acc[i], p.c, p.storeC)
 		ADDQ(p.ldc, p.c)
+	}
+}
+
+// accumulators returns the registers of a tile of C.
+func (p *tile) accumulators(rows int) [][]register {
+	acc := make([][]register, rows)
+	for i := range acc {
+		for range p.vecs {
+			acc[i] = append(acc[i], p.register())
+		}
+	}
+	return acc
+}
+
+func (p *tile) clear(acc [][]register) {
+	for i := range acc {
+		for _, r := range acc[i] {
+			VXORPD(r, r, r)
+		}
 	}
 }
 
@@ -157,7 +176,7 @@ func (p *tile) storeC(r register, m Mem, masked bool) {
 // inner generates the loop over k. Rows of A are addressed from its first and its
 // fifth.
 func (p *tile) inner(tag string, acc [][]register) {
-	a, b, k := GP64(), arg("b"), arg("k")
+	a, b := GP64(), arg("b")
 	MOVQ(p.a, a)
 	bases := []reg.GPVirtual{a}
 	if len(acc) > 4 {
@@ -165,6 +184,12 @@ func (p *tile) inner(tag string, acc [][]register) {
 		LEAQ(Mem{Base: a, Index: p.rsa, Scale: 4}, a4)
 		bases = append(bases, a4)
 	}
+	var lines reg.GPVirtual
+	if !p.single {
+		lines = arg("lines")
+		Label("line" + tag)
+	}
+	k := arg("k")
 	Label("k" + tag)
 	columns := make([]register, p.vecs)
 	for v := range columns {
@@ -181,9 +206,18 @@ func (p *tile) inner(tag string, acc [][]register) {
 		case 3:
 			m.Index, m.Scale = p.rsa3, 1
 		}
-		x := p.broadcast(m)
+		x := p.register()
+		if p.single {
+			VBROADCASTSS(m, x)
+		} else {
+			VBROADCASTSD(m, x)
+		}
 		for v, r := range acc[i] {
-			VFMADD231PD(columns[v], x, r)
+			if p.single {
+				VFMADD231PS(columns[v], x, r)
+			} else {
+				VFMADD231PD(columns[v], x, r)
+			}
 		}
 	}
 	for _, r := range bases {
@@ -192,6 +226,14 @@ func (p *tile) inner(tag string, acc [][]register) {
 	ADDQ(p.ldb, b)
 	DECQ(k)
 	JNZ(LabelRef("k" + tag))
+	if !p.single {
+		jump, _ := Param("jump").Resolve()
+		for _, r := range bases {
+			ADDQ(jump.Addr, r)
+		}
+		DECQ(lines)
+		JNZ(LabelRef("line" + tag))
+	}
 	// The next tile's rows of A.
 	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(len(acc))}, p.a)
 }
