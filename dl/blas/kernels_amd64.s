@@ -24,9 +24,9 @@ TEXT ·gemm1AVX512(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ    AX, $0x08
-	JLT     below8
+	JLT     rest7
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
@@ -110,7 +110,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, (DI)
@@ -127,24 +126,243 @@ k8:
 	ADDQ         R8, DI
 	VMOVUPD      Z7, (DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ    AX, $0x07
+	JNE     rest6
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero7
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	JMP     start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD      (AX), Z7
+	VBROADCASTSD (CX), Z8
+	VFMADD231PD  Z7, Z8, Z0
+	VBROADCASTSD (CX)(DX*1), Z8
+	VFMADD231PD  Z7, Z8, Z1
+	VBROADCASTSD (CX)(DX*2), Z8
+	VFMADD231PD  Z7, Z8, Z2
+	VBROADCASTSD (CX)(R9*1), Z8
+	VFMADD231PD  Z7, Z8, Z3
+	VBROADCASTSD (R10), Z8
+	VFMADD231PD  Z7, Z8, Z4
+	VBROADCASTSD (R10)(DX*1), Z8
+	VFMADD231PD  Z7, Z8, Z5
+	VBROADCASTSD (R10)(DX*2), Z8
+	VFMADD231PD  Z7, Z8, Z6
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z5, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ    AX, $0x06
+	JNE     rest5
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero6
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z5
+	JMP     start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD      (AX), Z6
+	VBROADCASTSD (CX), Z7
+	VFMADD231PD  Z6, Z7, Z0
+	VBROADCASTSD (CX)(DX*1), Z7
+	VFMADD231PD  Z6, Z7, Z1
+	VBROADCASTSD (CX)(DX*2), Z7
+	VFMADD231PD  Z6, Z7, Z2
+	VBROADCASTSD (CX)(R9*1), Z7
+	VFMADD231PD  Z6, Z7, Z3
+	VBROADCASTSD (R10), Z7
+	VFMADD231PD  Z6, Z7, Z4
+	VBROADCASTSD (R10)(DX*1), Z7
+	VFMADD231PD  Z6, Z7, Z5
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z5, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ    AX, $0x05
+	JNE     rest4
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero5
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	JMP     start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD      (AX), Z5
+	VBROADCASTSD (CX), Z6
+	VFMADD231PD  Z5, Z6, Z0
+	VBROADCASTSD (CX)(DX*1), Z6
+	VFMADD231PD  Z5, Z6, Z1
+	VBROADCASTSD (CX)(DX*2), Z6
+	VFMADD231PD  Z5, Z6, Z2
+	VBROADCASTSD (CX)(R9*1), Z6
+	VFMADD231PD  Z5, Z6, Z3
+	VBROADCASTSD (R10), Z6
+	VFMADD231PD  Z5, Z6, Z4
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ    AX, $0x04
-	JLT     below4
-	MOVQ    load+88(FP), R10
-	TESTQ   R10, R10
+	JNE     rest3
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero4
-	MOVQ    DI, R10
-	VMOVUPD (R10), Z0
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z1
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z2
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
 	JMP     start4
 
 zero4:
@@ -154,31 +372,29 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD      (R11), Z4
-	VBROADCASTSD (R10), Z5
+	VMOVUPD      (AX), Z4
+	VBROADCASTSD (CX), Z5
 	VFMADD231PD  Z4, Z5, Z0
-	VBROADCASTSD (R10)(DX*1), Z5
+	VBROADCASTSD (CX)(DX*1), Z5
 	VFMADD231PD  Z4, Z5, Z1
-	VBROADCASTSD (R10)(DX*2), Z5
+	VBROADCASTSD (CX)(DX*2), Z5
 	VFMADD231PD  Z4, Z5, Z2
-	VBROADCASTSD (R10)(R9*1), Z5
+	VBROADCASTSD (CX)(R9*1), Z5
 	VFMADD231PD  Z4, Z5, Z3
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, (DI)
@@ -187,20 +403,67 @@ k4:
 	ADDQ         R8, DI
 	VMOVUPD      Z3, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	JMP     start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Z3
+	VBROADCASTSD (CX), Z4
+	VFMADD231PD  Z3, Z4, Z0
+	VBROADCASTSD (CX)(DX*1), Z4
+	VFMADD231PD  Z3, Z4, Z1
+	VBROADCASTSD (CX)(DX*2), Z4
+	VFMADD231PD  Z3, Z4, Z2
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
-	ADDQ    R8, R9
-	VMOVUPD (R9), Z1
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z1
 	JMP     start2
 
 zero2:
@@ -208,74 +471,66 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Z2
-	VBROADCASTSD (R9), Z3
+	VMOVUPD      (AX), Z2
+	VBROADCASTSD (CX), Z3
 	VFMADD231PD  Z2, Z3, Z0
-	VBROADCASTSD (R9)(DX*1), Z3
+	VBROADCASTSD (CX)(DX*1), Z3
 	VFMADD231PD  Z2, Z3, Z1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
 	JMP     start1
 
 zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Z1
-	VBROADCASTSD (R9), Z2
+	VMOVUPD      (AX), Z1
+	VBROADCASTSD (CX), Z2
 	VFMADD231PD  Z1, Z2, Z0
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -296,9 +551,9 @@ TEXT ·gemm1MaskedAVX512(SB), NOSPLIT, $0-104
 	DECQ  R11
 	KMOVW R11, K1
 
-rows8:
+tiles:
 	CMPQ      AX, $0x08
-	JLT       below8
+	JLT       rest7
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -382,7 +637,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, K1, (DI)
@@ -399,24 +653,243 @@ k8:
 	ADDQ         R8, DI
 	VMOVUPD      Z7, K1, (DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ      AX, $0x07
+	JNE       rest6
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero7
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z4
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z6
+	JMP       start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD.Z    (AX), K1, Z7
+	VBROADCASTSD (CX), Z8
+	VFMADD231PD  Z7, Z8, Z0
+	VBROADCASTSD (CX)(DX*1), Z8
+	VFMADD231PD  Z7, Z8, Z1
+	VBROADCASTSD (CX)(DX*2), Z8
+	VFMADD231PD  Z7, Z8, Z2
+	VBROADCASTSD (CX)(R9*1), Z8
+	VFMADD231PD  Z7, Z8, Z3
+	VBROADCASTSD (R10), Z8
+	VFMADD231PD  Z7, Z8, Z4
+	VBROADCASTSD (R10)(DX*1), Z8
+	VFMADD231PD  Z7, Z8, Z5
+	VBROADCASTSD (R10)(DX*2), Z8
+	VFMADD231PD  Z7, Z8, Z6
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z5, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, K1, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ      AX, $0x06
+	JNE       rest5
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero6
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z4
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z5
+	JMP       start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD.Z    (AX), K1, Z6
+	VBROADCASTSD (CX), Z7
+	VFMADD231PD  Z6, Z7, Z0
+	VBROADCASTSD (CX)(DX*1), Z7
+	VFMADD231PD  Z6, Z7, Z1
+	VBROADCASTSD (CX)(DX*2), Z7
+	VFMADD231PD  Z6, Z7, Z2
+	VBROADCASTSD (CX)(R9*1), Z7
+	VFMADD231PD  Z6, Z7, Z3
+	VBROADCASTSD (R10), Z7
+	VFMADD231PD  Z6, Z7, Z4
+	VBROADCASTSD (R10)(DX*1), Z7
+	VFMADD231PD  Z6, Z7, Z5
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z5, K1, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ      AX, $0x05
+	JNE       rest4
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero5
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z4
+	JMP       start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD.Z    (AX), K1, Z5
+	VBROADCASTSD (CX), Z6
+	VFMADD231PD  Z5, Z6, Z0
+	VBROADCASTSD (CX)(DX*1), Z6
+	VFMADD231PD  Z5, Z6, Z1
+	VBROADCASTSD (CX)(DX*2), Z6
+	VFMADD231PD  Z5, Z6, Z2
+	VBROADCASTSD (CX)(R9*1), Z6
+	VFMADD231PD  Z5, Z6, Z3
+	VBROADCASTSD (R10), Z6
+	VFMADD231PD  Z5, Z6, Z4
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, K1, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ      AX, $0x04
-	JLT       below4
-	MOVQ      load+88(FP), R10
-	TESTQ     R10, R10
+	JNE       rest3
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero4
-	MOVQ      DI, R10
-	VMOVUPD.Z (R10), K1, Z0
-	ADDQ      R8, R10
-	VMOVUPD.Z (R10), K1, Z1
-	ADDQ      R8, R10
-	VMOVUPD.Z (R10), K1, Z2
-	ADDQ      R8, R10
-	VMOVUPD.Z (R10), K1, Z3
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z3
 	JMP       start4
 
 zero4:
@@ -426,31 +899,29 @@ zero4:
 	VXORPD Z3, Z3, Z3
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD.Z    (R11), K1, Z4
-	VBROADCASTSD (R10), Z5
+	VMOVUPD.Z    (AX), K1, Z4
+	VBROADCASTSD (CX), Z5
 	VFMADD231PD  Z4, Z5, Z0
-	VBROADCASTSD (R10)(DX*1), Z5
+	VBROADCASTSD (CX)(DX*1), Z5
 	VFMADD231PD  Z4, Z5, Z1
-	VBROADCASTSD (R10)(DX*2), Z5
+	VBROADCASTSD (CX)(DX*2), Z5
 	VFMADD231PD  Z4, Z5, Z2
-	VBROADCASTSD (R10)(R9*1), Z5
+	VBROADCASTSD (CX)(R9*1), Z5
 	VFMADD231PD  Z4, Z5, Z3
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, K1, (DI)
@@ -459,20 +930,67 @@ k4:
 	ADDQ         R8, DI
 	VMOVUPD      Z3, K1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ      AX, $0x03
+	JNE       rest2
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero3
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z2
+	JMP       start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD.Z    (AX), K1, Z3
+	VBROADCASTSD (CX), Z4
+	VFMADD231PD  Z3, Z4, Z0
+	VBROADCASTSD (CX)(DX*1), Z4
+	VFMADD231PD  Z3, Z4, Z1
+	VBROADCASTSD (CX)(DX*2), Z4
+	VFMADD231PD  Z3, Z4, Z2
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z1, K1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, K1, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ      AX, $0x02
-	JLT       below2
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest1
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero2
-	MOVQ      DI, R9
-	VMOVUPD.Z (R9), K1, Z0
-	ADDQ      R8, R9
-	VMOVUPD.Z (R9), K1, Z1
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
+	ADDQ      R8, AX
+	VMOVUPD.Z (AX), K1, Z1
 	JMP       start2
 
 zero2:
@@ -480,74 +998,66 @@ zero2:
 	VXORPD Z1, Z1, Z1
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD.Z    (R10), K1, Z2
-	VBROADCASTSD (R9), Z3
+	VMOVUPD.Z    (AX), K1, Z2
+	VBROADCASTSD (CX), Z3
 	VFMADD231PD  Z2, Z3, Z0
-	VBROADCASTSD (R9)(DX*1), Z3
+	VBROADCASTSD (CX)(DX*1), Z3
 	VFMADD231PD  Z2, Z3, Z1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z1, K1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ      AX, $0x01
-	JLT       below1
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest0
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero1
-	MOVQ      DI, R9
-	VMOVUPD.Z (R9), K1, Z0
+	MOVQ      DI, AX
+	VMOVUPD.Z (AX), K1, Z0
 	JMP       start1
 
 zero1:
 	VXORPD Z0, Z0, Z0
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD.Z    (R10), K1, Z1
-	VBROADCASTSD (R9), Z2
+	VMOVUPD.Z    (AX), K1, Z1
+	VBROADCASTSD (CX), Z2
 	VFMADD231PD  Z1, Z2, Z0
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -563,9 +1073,9 @@ TEXT ·gemm32x1AVX512(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ   AX, $0x08
-	JLT    below8
+	JLT    rest7
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -602,7 +1112,6 @@ k8:
 	ADDQ          SI, R11
 	DECQ          R13
 	JNZ           k8
-	LEAQ          (CX)(DX*8), CX
 	MOVQ          load+72(FP), R10
 	TESTQ         R10, R10
 	JZ            fresh8
@@ -740,38 +1249,453 @@ fresh8:
 	ADDQ          R8, DI
 
 stored8:
+	LEAQ (CX)(DX*8), CX
 	SUBQ $0x08, AX
-	JMP  rows8
+	JMP  tiles
 
-below8:
-rows4:
-	CMPQ   AX, $0x04
-	JLT    below4
+rest7:
+	CMPQ   AX, $0x07
+	JNE    rest6
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
 	VXORPD Z3, Z3, Z3
-	MOVQ   b+40(FP), R11
-	MOVQ   CX, R10
-	MOVQ   k+8(FP), R12
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k7:
+	VMOVUPD       (AX), Z7
+	VBROADCASTSS  (CX), Z8
+	VFMADD231PS   Z7, Z8, Z0
+	VBROADCASTSS  (CX)(DX*1), Z8
+	VFMADD231PS   Z7, Z8, Z1
+	VBROADCASTSS  (CX)(DX*2), Z8
+	VFMADD231PS   Z7, Z8, Z2
+	VBROADCASTSS  (CX)(R9*1), Z8
+	VFMADD231PS   Z7, Z8, Z3
+	VBROADCASTSS  (R10), Z8
+	VFMADD231PS   Z7, Z8, Z4
+	VBROADCASTSS  (R10)(DX*1), Z8
+	VFMADD231PS   Z7, Z8, Z5
+	VBROADCASTSS  (R10)(DX*2), Z8
+	VFMADD231PS   Z7, Z8, Z6
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k7
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh7
+	VCVTPS2PD     Y0, Z7
+	VADDPD        (DI), Z7, Z7
+	VMOVUPD       Z7, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored7
+
+fresh7:
+	VXORPD        Z7, Z7, Z7
+	VCVTPS2PD     Y0, Z8
+	VADDPD        Z7, Z8, Z8
+	VMOVUPD       Z8, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z7, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored7:
+	JMP rest0
+
+rest6:
+	CMPQ   AX, $0x06
+	JNE    rest5
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k6:
+	VMOVUPD       (AX), Z6
+	VBROADCASTSS  (CX), Z7
+	VFMADD231PS   Z6, Z7, Z0
+	VBROADCASTSS  (CX)(DX*1), Z7
+	VFMADD231PS   Z6, Z7, Z1
+	VBROADCASTSS  (CX)(DX*2), Z7
+	VFMADD231PS   Z6, Z7, Z2
+	VBROADCASTSS  (CX)(R9*1), Z7
+	VFMADD231PS   Z6, Z7, Z3
+	VBROADCASTSS  (R10), Z7
+	VFMADD231PS   Z6, Z7, Z4
+	VBROADCASTSS  (R10)(DX*1), Z7
+	VFMADD231PS   Z6, Z7, Z5
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k6
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh6
+	VCVTPS2PD     Y0, Z6
+	VADDPD        (DI), Z6, Z6
+	VMOVUPD       Z6, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored6
+
+fresh6:
+	VXORPD        Z6, Z6, Z6
+	VCVTPS2PD     Y0, Z7
+	VADDPD        Z6, Z7, Z7
+	VMOVUPD       Z7, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored6:
+	JMP rest0
+
+rest5:
+	CMPQ   AX, $0x05
+	JNE    rest4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k5:
+	VMOVUPD       (AX), Z5
+	VBROADCASTSS  (CX), Z6
+	VFMADD231PS   Z5, Z6, Z0
+	VBROADCASTSS  (CX)(DX*1), Z6
+	VFMADD231PS   Z5, Z6, Z1
+	VBROADCASTSS  (CX)(DX*2), Z6
+	VFMADD231PS   Z5, Z6, Z2
+	VBROADCASTSS  (CX)(R9*1), Z6
+	VFMADD231PS   Z5, Z6, Z3
+	VBROADCASTSS  (R10), Z6
+	VFMADD231PS   Z5, Z6, Z4
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k5
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh5
+	VCVTPS2PD     Y0, Z5
+	VADDPD        (DI), Z5, Z5
+	VMOVUPD       Z5, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored5
+
+fresh5:
+	VXORPD        Z5, Z5, Z5
+	VCVTPS2PD     Y0, Z6
+	VADDPD        Z5, Z6, Z6
+	VMOVUPD       Z6, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z5, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored5:
+	JMP rest0
+
+rest4:
+	CMPQ   AX, $0x04
+	JNE    rest3
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R10
 
 k4:
-	VMOVUPD       (R11), Z4
-	VBROADCASTSS  (R10), Z5
+	VMOVUPD       (AX), Z4
+	VBROADCASTSS  (CX), Z5
 	VFMADD231PS   Z4, Z5, Z0
-	VBROADCASTSS  (R10)(DX*1), Z5
+	VBROADCASTSS  (CX)(DX*1), Z5
 	VFMADD231PS   Z4, Z5, Z1
-	VBROADCASTSS  (R10)(DX*2), Z5
+	VBROADCASTSS  (CX)(DX*2), Z5
 	VFMADD231PS   Z4, Z5, Z2
-	VBROADCASTSS  (R10)(R9*1), Z5
+	VBROADCASTSS  (CX)(R9*1), Z5
 	VFMADD231PS   Z4, Z5, Z3
-	ADDQ          BX, R10
-	ADDQ          SI, R11
-	DECQ          R12
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R10
 	JNZ           k4
-	LEAQ          (CX)(DX*4), CX
-	MOVQ          load+72(FP), R10
-	TESTQ         R10, R10
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh4
 	VCVTPS2PD     Y0, Z4
 	VADDPD        (DI), Z4, Z4
@@ -843,32 +1767,108 @@ fresh4:
 	ADDQ          R8, DI
 
 stored4:
-	SUBQ $0x04, AX
-	JMP  rows4
+	JMP rest0
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Z2, Z2, Z2
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD       (AX), Z3
+	VBROADCASTSS  (CX), Z4
+	VFMADD231PS   Z3, Z4, Z0
+	VBROADCASTSS  (CX)(DX*1), Z4
+	VFMADD231PS   Z3, Z4, Z1
+	VBROADCASTSS  (CX)(DX*2), Z4
+	VFMADD231PS   Z3, Z4, Z2
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
+	JNZ           k3
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh3
+	VCVTPS2PD     Y0, Z3
+	VADDPD        (DI), Z3, Z3
+	VMOVUPD       Z3, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	JMP           stored3
+
+fresh3:
+	VXORPD        Z3, Z3, Z3
+	VCVTPS2PD     Y0, Z4
+	VADDPD        Z3, Z4, Z4
+	VMOVUPD       Z4, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z3, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	ADDQ          R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD       (R10), Z2
-	VBROADCASTSS  (R9), Z3
+	VMOVUPD       (AX), Z2
+	VBROADCASTSS  (CX), Z3
 	VFMADD231PS   Z2, Z3, Z0
-	VBROADCASTSS  (R9)(DX*1), Z3
+	VBROADCASTSS  (CX)(DX*1), Z3
 	VFMADD231PS   Z2, Z3, Z1
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
 	JNZ           k2
-	LEAQ          (CX)(DX*2), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh2
 	VCVTPS2PD     Y0, Z2
 	VADDPD        (DI), Z2, Z2
@@ -908,29 +1908,25 @@ fresh2:
 	ADDQ          R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Z0, Z0, Z0
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD       (R10), Z1
-	VBROADCASTSS  (R9), Z2
+	VMOVUPD       (AX), Z1
+	VBROADCASTSS  (CX), Z2
 	VFMADD231PS   Z1, Z2, Z0
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          DX
 	JNZ           k1
-	LEAQ          (CX)(DX*1), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh1
 	VCVTPS2PD     Y0, Z1
 	VADDPD        (DI), Z1, Z1
@@ -954,10 +1950,7 @@ fresh1:
 	ADDQ          R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -973,9 +1966,9 @@ TEXT ·gemm2AVX512(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ    AX, $0x08
-	JLT     below8
+	JLT     rest7
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
@@ -1092,7 +2085,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	ADDQ         R8, DI
@@ -1117,28 +2109,322 @@ k8:
 	VMOVUPD      Z14, (DI)
 	VMOVUPD      Z15, 64(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ    AX, $0x07
+	JNE     rest6
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero7
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	VMOVUPD 64(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z8
+	VMOVUPD 64(AX), Z9
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z10
+	VMOVUPD 64(AX), Z11
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z12
+	VMOVUPD 64(AX), Z13
+	JMP     start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD      (AX), Z14
+	VMOVUPD      64(AX), Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(DX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(DX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (CX)(R9*1), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R10)(DX*1), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10)(DX*2), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z10, (DI)
+	VMOVUPD      Z11, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ    AX, $0x06
+	JNE     rest5
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero6
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	VMOVUPD 64(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z8
+	VMOVUPD 64(AX), Z9
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z10
+	VMOVUPD 64(AX), Z11
+	JMP     start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD      (AX), Z12
+	VMOVUPD      64(AX), Z13
+	VBROADCASTSD (CX), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Z13, Z14, Z1
+	VBROADCASTSD (CX)(DX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Z13, Z14, Z3
+	VBROADCASTSD (CX)(DX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Z13, Z14, Z5
+	VBROADCASTSD (CX)(R9*1), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Z13, Z14, Z7
+	VBROADCASTSD (R10), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Z13, Z14, Z9
+	VBROADCASTSD (R10)(DX*1), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Z13, Z14, Z11
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z10, (DI)
+	VMOVUPD      Z11, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ    AX, $0x05
+	JNE     rest4
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero5
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	VMOVUPD 64(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z8
+	VMOVUPD 64(AX), Z9
+	JMP     start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD      (AX), Z10
+	VMOVUPD      64(AX), Z11
+	VBROADCASTSD (CX), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Z11, Z12, Z1
+	VBROADCASTSD (CX)(DX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Z11, Z12, Z3
+	VBROADCASTSD (CX)(DX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (CX)(R9*1), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Z11, Z12, Z7
+	VBROADCASTSD (R10), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Z11, Z12, Z9
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ    AX, $0x04
-	JLT     below4
-	MOVQ    load+88(FP), R10
-	TESTQ   R10, R10
+	JNE     rest3
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero4
-	MOVQ    DI, R10
-	VMOVUPD (R10), Z0
-	VMOVUPD 64(R10), Z1
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z2
-	VMOVUPD 64(R10), Z3
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z4
-	VMOVUPD 64(R10), Z5
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z6
-	VMOVUPD 64(R10), Z7
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	VMOVUPD 64(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
 	JMP     start4
 
 zero4:
@@ -1152,36 +2438,34 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD      (R11), Z8
-	VMOVUPD      64(R11), Z9
-	VBROADCASTSD (R10), Z10
+	VMOVUPD      (AX), Z8
+	VMOVUPD      64(AX), Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R10)(DX*1), Z10
+	VBROADCASTSD (CX)(DX*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R10)(DX*2), Z10
+	VBROADCASTSD (CX)(DX*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
-	VBROADCASTSD (R10)(R9*1), Z10
+	VBROADCASTSD (CX)(R9*1), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	ADDQ         R8, DI
@@ -1194,22 +2478,82 @@ k4:
 	VMOVUPD      Z6, (DI)
 	VMOVUPD      Z7, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z4
+	VMOVUPD 64(AX), Z5
+	JMP     start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Z6
+	VMOVUPD      64(AX), Z7
+	VBROADCASTSD (CX), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Z7, Z8, Z1
+	VBROADCASTSD (CX)(DX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Z7, Z8, Z3
+	VBROADCASTSD (CX)(DX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Z7, Z8, Z5
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
-	VMOVUPD 64(R9), Z1
-	ADDQ    R8, R9
-	VMOVUPD (R9), Z2
-	VMOVUPD 64(R9), Z3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z2
+	VMOVUPD 64(AX), Z3
 	JMP     start2
 
 zero2:
@@ -1219,49 +2563,45 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Z4
-	VMOVUPD      64(R10), Z5
-	VBROADCASTSD (R9), Z6
+	VMOVUPD      (AX), Z4
+	VMOVUPD      64(AX), Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R9)(DX*1), Z6
+	VBROADCASTSD (CX)(DX*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z2, (DI)
 	VMOVUPD      Z3, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
-	VMOVUPD 64(R9), Z1
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
 	JMP     start1
 
 zero1:
@@ -1269,34 +2609,30 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Z2
-	VMOVUPD      64(R10), Z3
-	VBROADCASTSD (R9), Z4
+	VMOVUPD      (AX), Z2
+	VMOVUPD      64(AX), Z3
+	VBROADCASTSD (CX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -1317,9 +2653,9 @@ TEXT ·gemm2MaskedAVX512(SB), NOSPLIT, $0-104
 	DECQ  R11
 	KMOVW R11, K1
 
-rows8:
+tiles:
 	CMPQ      AX, $0x08
-	JLT       below8
+	JLT       rest7
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -1436,7 +2772,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
 	ADDQ         R8, DI
@@ -1461,28 +2796,322 @@ k8:
 	VMOVUPD      Z14, (DI)
 	VMOVUPD      Z15, K1, 64(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ      AX, $0x07
+	JNE       rest6
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero7
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z4
+	VMOVUPD.Z 64(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD.Z 64(AX), K1, Z7
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z8
+	VMOVUPD.Z 64(AX), K1, Z9
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z10
+	VMOVUPD.Z 64(AX), K1, Z11
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z12
+	VMOVUPD.Z 64(AX), K1, Z13
+	JMP       start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD      (AX), Z14
+	VMOVUPD.Z    64(AX), K1, Z15
+	VBROADCASTSD (CX), Z16
+	VFMADD231PD  Z14, Z16, Z0
+	VFMADD231PD  Z15, Z16, Z1
+	VBROADCASTSD (CX)(DX*1), Z16
+	VFMADD231PD  Z14, Z16, Z2
+	VFMADD231PD  Z15, Z16, Z3
+	VBROADCASTSD (CX)(DX*2), Z16
+	VFMADD231PD  Z14, Z16, Z4
+	VFMADD231PD  Z15, Z16, Z5
+	VBROADCASTSD (CX)(R9*1), Z16
+	VFMADD231PD  Z14, Z16, Z6
+	VFMADD231PD  Z15, Z16, Z7
+	VBROADCASTSD (R10), Z16
+	VFMADD231PD  Z14, Z16, Z8
+	VFMADD231PD  Z15, Z16, Z9
+	VBROADCASTSD (R10)(DX*1), Z16
+	VFMADD231PD  Z14, Z16, Z10
+	VFMADD231PD  Z15, Z16, Z11
+	VBROADCASTSD (R10)(DX*2), Z16
+	VFMADD231PD  Z14, Z16, Z12
+	VFMADD231PD  Z15, Z16, Z13
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z10, (DI)
+	VMOVUPD      Z11, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, K1, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ      AX, $0x06
+	JNE       rest5
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero6
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z4
+	VMOVUPD.Z 64(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD.Z 64(AX), K1, Z7
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z8
+	VMOVUPD.Z 64(AX), K1, Z9
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z10
+	VMOVUPD.Z 64(AX), K1, Z11
+	JMP       start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD      (AX), Z12
+	VMOVUPD.Z    64(AX), K1, Z13
+	VBROADCASTSD (CX), Z14
+	VFMADD231PD  Z12, Z14, Z0
+	VFMADD231PD  Z13, Z14, Z1
+	VBROADCASTSD (CX)(DX*1), Z14
+	VFMADD231PD  Z12, Z14, Z2
+	VFMADD231PD  Z13, Z14, Z3
+	VBROADCASTSD (CX)(DX*2), Z14
+	VFMADD231PD  Z12, Z14, Z4
+	VFMADD231PD  Z13, Z14, Z5
+	VBROADCASTSD (CX)(R9*1), Z14
+	VFMADD231PD  Z12, Z14, Z6
+	VFMADD231PD  Z13, Z14, Z7
+	VBROADCASTSD (R10), Z14
+	VFMADD231PD  Z12, Z14, Z8
+	VFMADD231PD  Z13, Z14, Z9
+	VBROADCASTSD (R10)(DX*1), Z14
+	VFMADD231PD  Z12, Z14, Z10
+	VFMADD231PD  Z13, Z14, Z11
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z10, (DI)
+	VMOVUPD      Z11, K1, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ      AX, $0x05
+	JNE       rest4
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero5
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z4
+	VMOVUPD.Z 64(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD.Z 64(AX), K1, Z7
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z8
+	VMOVUPD.Z 64(AX), K1, Z9
+	JMP       start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD      (AX), Z10
+	VMOVUPD.Z    64(AX), K1, Z11
+	VBROADCASTSD (CX), Z12
+	VFMADD231PD  Z10, Z12, Z0
+	VFMADD231PD  Z11, Z12, Z1
+	VBROADCASTSD (CX)(DX*1), Z12
+	VFMADD231PD  Z10, Z12, Z2
+	VFMADD231PD  Z11, Z12, Z3
+	VBROADCASTSD (CX)(DX*2), Z12
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (CX)(R9*1), Z12
+	VFMADD231PD  Z10, Z12, Z6
+	VFMADD231PD  Z11, Z12, Z7
+	VBROADCASTSD (R10), Z12
+	VFMADD231PD  Z10, Z12, Z8
+	VFMADD231PD  Z11, Z12, Z9
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z8, (DI)
+	VMOVUPD      Z9, K1, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ      AX, $0x04
-	JLT       below4
-	MOVQ      load+88(FP), R10
-	TESTQ     R10, R10
+	JNE       rest3
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero4
-	MOVQ      DI, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD.Z 64(R10), K1, Z1
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z2
-	VMOVUPD.Z 64(R10), K1, Z3
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z4
-	VMOVUPD.Z 64(R10), K1, Z5
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z6
-	VMOVUPD.Z 64(R10), K1, Z7
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z4
+	VMOVUPD.Z 64(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD.Z 64(AX), K1, Z7
 	JMP       start4
 
 zero4:
@@ -1496,36 +3125,34 @@ zero4:
 	VXORPD Z7, Z7, Z7
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD      (R11), Z8
-	VMOVUPD.Z    64(R11), K1, Z9
-	VBROADCASTSD (R10), Z10
+	VMOVUPD      (AX), Z8
+	VMOVUPD.Z    64(AX), K1, Z9
+	VBROADCASTSD (CX), Z10
 	VFMADD231PD  Z8, Z10, Z0
 	VFMADD231PD  Z9, Z10, Z1
-	VBROADCASTSD (R10)(DX*1), Z10
+	VBROADCASTSD (CX)(DX*1), Z10
 	VFMADD231PD  Z8, Z10, Z2
 	VFMADD231PD  Z9, Z10, Z3
-	VBROADCASTSD (R10)(DX*2), Z10
+	VBROADCASTSD (CX)(DX*2), Z10
 	VFMADD231PD  Z8, Z10, Z4
 	VFMADD231PD  Z9, Z10, Z5
-	VBROADCASTSD (R10)(R9*1), Z10
+	VBROADCASTSD (CX)(R9*1), Z10
 	VFMADD231PD  Z8, Z10, Z6
 	VFMADD231PD  Z9, Z10, Z7
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
 	ADDQ         R8, DI
@@ -1538,22 +3165,82 @@ k4:
 	VMOVUPD      Z6, (DI)
 	VMOVUPD      Z7, K1, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ      AX, $0x03
+	JNE       rest2
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero3
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z4
+	VMOVUPD.Z 64(AX), K1, Z5
+	JMP       start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Z6
+	VMOVUPD.Z    64(AX), K1, Z7
+	VBROADCASTSD (CX), Z8
+	VFMADD231PD  Z6, Z8, Z0
+	VFMADD231PD  Z7, Z8, Z1
+	VBROADCASTSD (CX)(DX*1), Z8
+	VFMADD231PD  Z6, Z8, Z2
+	VFMADD231PD  Z7, Z8, Z3
+	VBROADCASTSD (CX)(DX*2), Z8
+	VFMADD231PD  Z6, Z8, Z4
+	VFMADD231PD  Z7, Z8, Z5
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z2, (DI)
+	VMOVUPD      Z3, K1, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z4, (DI)
+	VMOVUPD      Z5, K1, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ      AX, $0x02
-	JLT       below2
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest1
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero2
-	MOVQ      DI, R9
-	VMOVUPD   (R9), Z0
-	VMOVUPD.Z 64(R9), K1, Z1
-	ADDQ      R8, R9
-	VMOVUPD   (R9), Z2
-	VMOVUPD.Z 64(R9), K1, Z3
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z2
+	VMOVUPD.Z 64(AX), K1, Z3
 	JMP       start2
 
 zero2:
@@ -1563,49 +3250,45 @@ zero2:
 	VXORPD Z3, Z3, Z3
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Z4
-	VMOVUPD.Z    64(R10), K1, Z5
-	VBROADCASTSD (R9), Z6
+	VMOVUPD      (AX), Z4
+	VMOVUPD.Z    64(AX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z4, Z6, Z0
 	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (R9)(DX*1), Z6
+	VBROADCASTSD (CX)(DX*1), Z6
 	VFMADD231PD  Z4, Z6, Z2
 	VFMADD231PD  Z5, Z6, Z3
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
 	ADDQ         R8, DI
 	VMOVUPD      Z2, (DI)
 	VMOVUPD      Z3, K1, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ      AX, $0x01
-	JLT       below1
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest0
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero1
-	MOVQ      DI, R9
-	VMOVUPD   (R9), Z0
-	VMOVUPD.Z 64(R9), K1, Z1
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD.Z 64(AX), K1, Z1
 	JMP       start1
 
 zero1:
@@ -1613,34 +3296,30 @@ zero1:
 	VXORPD Z1, Z1, Z1
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Z2
-	VMOVUPD.Z    64(R10), K1, Z3
-	VBROADCASTSD (R9), Z4
+	VMOVUPD      (AX), Z2
+	VMOVUPD.Z    64(AX), K1, Z3
+	VBROADCASTSD (CX), Z4
 	VFMADD231PD  Z2, Z4, Z0
 	VFMADD231PD  Z3, Z4, Z1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -1656,9 +3335,9 @@ TEXT ·gemm32x2AVX512(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ   AX, $0x08
-	JLT    below8
+	JLT    rest7
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -1712,7 +3391,6 @@ k8:
 	ADDQ          SI, R11
 	DECQ          R13
 	JNZ           k8
-	LEAQ          (CX)(DX*8), CX
 	MOVQ          load+72(FP), R10
 	TESTQ         R10, R10
 	JZ            fresh8
@@ -1962,13 +3640,13 @@ fresh8:
 	ADDQ          R8, DI
 
 stored8:
+	LEAQ (CX)(DX*8), CX
 	SUBQ $0x08, AX
-	JMP  rows8
+	JMP  tiles
 
-below8:
-rows4:
-	CMPQ   AX, $0x04
-	JLT    below4
+rest7:
+	CMPQ   AX, $0x07
+	JNE    rest6
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -1977,32 +3655,738 @@ rows4:
 	VXORPD Z5, Z5, Z5
 	VXORPD Z6, Z6, Z6
 	VXORPD Z7, Z7, Z7
-	MOVQ   b+40(FP), R11
-	MOVQ   CX, R10
-	MOVQ   k+8(FP), R12
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k7:
+	VMOVUPD       (AX), Z14
+	VMOVUPD       64(AX), Z15
+	VBROADCASTSS  (CX), Z16
+	VFMADD231PS   Z14, Z16, Z0
+	VFMADD231PS   Z15, Z16, Z1
+	VBROADCASTSS  (CX)(DX*1), Z16
+	VFMADD231PS   Z14, Z16, Z2
+	VFMADD231PS   Z15, Z16, Z3
+	VBROADCASTSS  (CX)(DX*2), Z16
+	VFMADD231PS   Z14, Z16, Z4
+	VFMADD231PS   Z15, Z16, Z5
+	VBROADCASTSS  (CX)(R9*1), Z16
+	VFMADD231PS   Z14, Z16, Z6
+	VFMADD231PS   Z15, Z16, Z7
+	VBROADCASTSS  (R10), Z16
+	VFMADD231PS   Z14, Z16, Z8
+	VFMADD231PS   Z15, Z16, Z9
+	VBROADCASTSS  (R10)(DX*1), Z16
+	VFMADD231PS   Z14, Z16, Z10
+	VFMADD231PS   Z15, Z16, Z11
+	VBROADCASTSS  (R10)(DX*2), Z16
+	VFMADD231PS   Z14, Z16, Z12
+	VFMADD231PS   Z15, Z16, Z13
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k7
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh7
+	VCVTPS2PD     Y0, Z14
+	VADDPD        (DI), Z14, Z14
+	VMOVUPD       Z14, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored7
+
+fresh7:
+	VXORPD        Z14, Z14, Z14
+	VCVTPS2PD     Y0, Z15
+	VADDPD        Z14, Z15, Z15
+	VMOVUPD       Z15, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z14, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored7:
+	JMP rest0
+
+rest6:
+	CMPQ   AX, $0x06
+	JNE    rest5
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k6:
+	VMOVUPD       (AX), Z12
+	VMOVUPD       64(AX), Z13
+	VBROADCASTSS  (CX), Z14
+	VFMADD231PS   Z12, Z14, Z0
+	VFMADD231PS   Z13, Z14, Z1
+	VBROADCASTSS  (CX)(DX*1), Z14
+	VFMADD231PS   Z12, Z14, Z2
+	VFMADD231PS   Z13, Z14, Z3
+	VBROADCASTSS  (CX)(DX*2), Z14
+	VFMADD231PS   Z12, Z14, Z4
+	VFMADD231PS   Z13, Z14, Z5
+	VBROADCASTSS  (CX)(R9*1), Z14
+	VFMADD231PS   Z12, Z14, Z6
+	VFMADD231PS   Z13, Z14, Z7
+	VBROADCASTSS  (R10), Z14
+	VFMADD231PS   Z12, Z14, Z8
+	VFMADD231PS   Z13, Z14, Z9
+	VBROADCASTSS  (R10)(DX*1), Z14
+	VFMADD231PS   Z12, Z14, Z10
+	VFMADD231PS   Z13, Z14, Z11
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k6
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh6
+	VCVTPS2PD     Y0, Z12
+	VADDPD        (DI), Z12, Z12
+	VMOVUPD       Z12, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored6
+
+fresh6:
+	VXORPD        Z12, Z12, Z12
+	VCVTPS2PD     Y0, Z13
+	VADDPD        Z12, Z13, Z13
+	VMOVUPD       Z13, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z12, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored6:
+	JMP rest0
+
+rest5:
+	CMPQ   AX, $0x05
+	JNE    rest4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k5:
+	VMOVUPD       (AX), Z10
+	VMOVUPD       64(AX), Z11
+	VBROADCASTSS  (CX), Z12
+	VFMADD231PS   Z10, Z12, Z0
+	VFMADD231PS   Z11, Z12, Z1
+	VBROADCASTSS  (CX)(DX*1), Z12
+	VFMADD231PS   Z10, Z12, Z2
+	VFMADD231PS   Z11, Z12, Z3
+	VBROADCASTSS  (CX)(DX*2), Z12
+	VFMADD231PS   Z10, Z12, Z4
+	VFMADD231PS   Z11, Z12, Z5
+	VBROADCASTSS  (CX)(R9*1), Z12
+	VFMADD231PS   Z10, Z12, Z6
+	VFMADD231PS   Z11, Z12, Z7
+	VBROADCASTSS  (R10), Z12
+	VFMADD231PS   Z10, Z12, Z8
+	VFMADD231PS   Z11, Z12, Z9
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k5
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh5
+	VCVTPS2PD     Y0, Z10
+	VADDPD        (DI), Z10, Z10
+	VMOVUPD       Z10, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored5
+
+fresh5:
+	VXORPD        Z10, Z10, Z10
+	VCVTPS2PD     Y0, Z11
+	VADDPD        Z10, Z11, Z11
+	VMOVUPD       Z11, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z10, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored5:
+	JMP rest0
+
+rest4:
+	CMPQ   AX, $0x04
+	JNE    rest3
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R10
 
 k4:
-	VMOVUPD       (R11), Z8
-	VMOVUPD       64(R11), Z9
-	VBROADCASTSS  (R10), Z10
+	VMOVUPD       (AX), Z8
+	VMOVUPD       64(AX), Z9
+	VBROADCASTSS  (CX), Z10
 	VFMADD231PS   Z8, Z10, Z0
 	VFMADD231PS   Z9, Z10, Z1
-	VBROADCASTSS  (R10)(DX*1), Z10
+	VBROADCASTSS  (CX)(DX*1), Z10
 	VFMADD231PS   Z8, Z10, Z2
 	VFMADD231PS   Z9, Z10, Z3
-	VBROADCASTSS  (R10)(DX*2), Z10
+	VBROADCASTSS  (CX)(DX*2), Z10
 	VFMADD231PS   Z8, Z10, Z4
 	VFMADD231PS   Z9, Z10, Z5
-	VBROADCASTSS  (R10)(R9*1), Z10
+	VBROADCASTSS  (CX)(R9*1), Z10
 	VFMADD231PS   Z8, Z10, Z6
 	VFMADD231PS   Z9, Z10, Z7
-	ADDQ          BX, R10
-	ADDQ          SI, R11
-	DECQ          R12
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R10
 	JNZ           k4
-	LEAQ          (CX)(DX*4), CX
-	MOVQ          load+72(FP), R10
-	TESTQ         R10, R10
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh4
 	VCVTPS2PD     Y0, Z8
 	VADDPD        (DI), Z8, Z8
@@ -2130,37 +4514,162 @@ fresh4:
 	ADDQ          R8, DI
 
 stored4:
-	SUBQ $0x04, AX
-	JMP  rows4
+	JMP rest0
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
 	VXORPD Z3, Z3, Z3
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD       (AX), Z6
+	VMOVUPD       64(AX), Z7
+	VBROADCASTSS  (CX), Z8
+	VFMADD231PS   Z6, Z8, Z0
+	VFMADD231PS   Z7, Z8, Z1
+	VBROADCASTSS  (CX)(DX*1), Z8
+	VFMADD231PS   Z6, Z8, Z2
+	VFMADD231PS   Z7, Z8, Z3
+	VBROADCASTSS  (CX)(DX*2), Z8
+	VFMADD231PS   Z6, Z8, Z4
+	VFMADD231PS   Z7, Z8, Z5
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
+	JNZ           k3
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh3
+	VCVTPS2PD     Y0, Z6
+	VADDPD        (DI), Z6, Z6
+	VMOVUPD       Z6, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	JMP           stored3
+
+fresh3:
+	VXORPD        Z6, Z6, Z6
+	VCVTPS2PD     Y0, Z7
+	VADDPD        Z6, Z7, Z7
+	VMOVUPD       Z7, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z6, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	ADDQ          R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD       (R10), Z4
-	VMOVUPD       64(R10), Z5
-	VBROADCASTSS  (R9), Z6
+	VMOVUPD       (AX), Z4
+	VMOVUPD       64(AX), Z5
+	VBROADCASTSS  (CX), Z6
 	VFMADD231PS   Z4, Z6, Z0
 	VFMADD231PS   Z5, Z6, Z1
-	VBROADCASTSS  (R9)(DX*1), Z6
+	VBROADCASTSS  (CX)(DX*1), Z6
 	VFMADD231PS   Z4, Z6, Z2
 	VFMADD231PS   Z5, Z6, Z3
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
 	JNZ           k2
-	LEAQ          (CX)(DX*2), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh2
 	VCVTPS2PD     Y0, Z4
 	VADDPD        (DI), Z4, Z4
@@ -2228,32 +4737,28 @@ fresh2:
 	ADDQ          R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD       (R10), Z2
-	VMOVUPD       64(R10), Z3
-	VBROADCASTSS  (R9), Z4
+	VMOVUPD       (AX), Z2
+	VMOVUPD       64(AX), Z3
+	VBROADCASTSS  (CX), Z4
 	VFMADD231PS   Z2, Z4, Z0
 	VFMADD231PS   Z3, Z4, Z1
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          DX
 	JNZ           k1
-	LEAQ          (CX)(DX*1), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh1
 	VCVTPS2PD     Y0, Z2
 	VADDPD        (DI), Z2, Z2
@@ -2291,10 +4796,7 @@ fresh1:
 	ADDQ          R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -2310,9 +4812,9 @@ TEXT ·gemm3AVX512(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ    AX, $0x08
-	JLT     below8
+	JLT     rest7
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero8
@@ -2462,7 +4964,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, 128(DI)
@@ -2495,32 +4996,401 @@ k8:
 	VMOVUPD      Z22, 64(DI)
 	VMOVUPD      Z23, 128(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ    AX, $0x07
+	JNE     rest6
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero7
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	VMOVUPD 128(AX), Z8
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z9
+	VMOVUPD 64(AX), Z10
+	VMOVUPD 128(AX), Z11
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z12
+	VMOVUPD 64(AX), Z13
+	VMOVUPD 128(AX), Z14
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z15
+	VMOVUPD 64(AX), Z16
+	VMOVUPD 128(AX), Z17
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z18
+	VMOVUPD 64(AX), Z19
+	VMOVUPD 128(AX), Z20
+	JMP     start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z18, Z18, Z18
+	VXORPD Z19, Z19, Z19
+	VXORPD Z20, Z20, Z20
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD      (AX), Z21
+	VMOVUPD      64(AX), Z22
+	VMOVUPD      128(AX), Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z21, Z24, Z0
+	VFMADD231PD  Z22, Z24, Z1
+	VFMADD231PD  Z23, Z24, Z2
+	VBROADCASTSD (CX)(DX*1), Z24
+	VFMADD231PD  Z21, Z24, Z3
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (CX)(DX*2), Z24
+	VFMADD231PD  Z21, Z24, Z6
+	VFMADD231PD  Z22, Z24, Z7
+	VFMADD231PD  Z23, Z24, Z8
+	VBROADCASTSD (CX)(R9*1), Z24
+	VFMADD231PD  Z21, Z24, Z9
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z21, Z24, Z12
+	VFMADD231PD  Z22, Z24, Z13
+	VFMADD231PD  Z23, Z24, Z14
+	VBROADCASTSD (R10)(DX*1), Z24
+	VFMADD231PD  Z21, Z24, Z15
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R10)(DX*2), Z24
+	VFMADD231PD  Z21, Z24, Z18
+	VFMADD231PD  Z22, Z24, Z19
+	VFMADD231PD  Z23, Z24, Z20
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z15, (DI)
+	VMOVUPD      Z16, 64(DI)
+	VMOVUPD      Z17, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z18, (DI)
+	VMOVUPD      Z19, 64(DI)
+	VMOVUPD      Z20, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ    AX, $0x06
+	JNE     rest5
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero6
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	VMOVUPD 128(AX), Z8
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z9
+	VMOVUPD 64(AX), Z10
+	VMOVUPD 128(AX), Z11
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z12
+	VMOVUPD 64(AX), Z13
+	VMOVUPD 128(AX), Z14
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z15
+	VMOVUPD 64(AX), Z16
+	VMOVUPD 128(AX), Z17
+	JMP     start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD      (AX), Z18
+	VMOVUPD      64(AX), Z19
+	VMOVUPD      128(AX), Z20
+	VBROADCASTSD (CX), Z21
+	VFMADD231PD  Z18, Z21, Z0
+	VFMADD231PD  Z19, Z21, Z1
+	VFMADD231PD  Z20, Z21, Z2
+	VBROADCASTSD (CX)(DX*1), Z21
+	VFMADD231PD  Z18, Z21, Z3
+	VFMADD231PD  Z19, Z21, Z4
+	VFMADD231PD  Z20, Z21, Z5
+	VBROADCASTSD (CX)(DX*2), Z21
+	VFMADD231PD  Z18, Z21, Z6
+	VFMADD231PD  Z19, Z21, Z7
+	VFMADD231PD  Z20, Z21, Z8
+	VBROADCASTSD (CX)(R9*1), Z21
+	VFMADD231PD  Z18, Z21, Z9
+	VFMADD231PD  Z19, Z21, Z10
+	VFMADD231PD  Z20, Z21, Z11
+	VBROADCASTSD (R10), Z21
+	VFMADD231PD  Z18, Z21, Z12
+	VFMADD231PD  Z19, Z21, Z13
+	VFMADD231PD  Z20, Z21, Z14
+	VBROADCASTSD (R10)(DX*1), Z21
+	VFMADD231PD  Z18, Z21, Z15
+	VFMADD231PD  Z19, Z21, Z16
+	VFMADD231PD  Z20, Z21, Z17
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z15, (DI)
+	VMOVUPD      Z16, 64(DI)
+	VMOVUPD      Z17, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ    AX, $0x05
+	JNE     rest4
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero5
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	VMOVUPD 128(AX), Z8
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z9
+	VMOVUPD 64(AX), Z10
+	VMOVUPD 128(AX), Z11
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z12
+	VMOVUPD 64(AX), Z13
+	VMOVUPD 128(AX), Z14
+	JMP     start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD      (AX), Z15
+	VMOVUPD      64(AX), Z16
+	VMOVUPD      128(AX), Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z15, Z18, Z0
+	VFMADD231PD  Z16, Z18, Z1
+	VFMADD231PD  Z17, Z18, Z2
+	VBROADCASTSD (CX)(DX*1), Z18
+	VFMADD231PD  Z15, Z18, Z3
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (CX)(DX*2), Z18
+	VFMADD231PD  Z15, Z18, Z6
+	VFMADD231PD  Z16, Z18, Z7
+	VFMADD231PD  Z17, Z18, Z8
+	VBROADCASTSD (CX)(R9*1), Z18
+	VFMADD231PD  Z15, Z18, Z9
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z15, Z18, Z12
+	VFMADD231PD  Z16, Z18, Z13
+	VFMADD231PD  Z17, Z18, Z14
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ    AX, $0x04
-	JLT     below4
-	MOVQ    load+88(FP), R10
-	TESTQ   R10, R10
+	JNE     rest3
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero4
-	MOVQ    DI, R10
-	VMOVUPD (R10), Z0
-	VMOVUPD 64(R10), Z1
-	VMOVUPD 128(R10), Z2
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z3
-	VMOVUPD 64(R10), Z4
-	VMOVUPD 128(R10), Z5
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z6
-	VMOVUPD 64(R10), Z7
-	VMOVUPD 128(R10), Z8
-	ADDQ    R8, R10
-	VMOVUPD (R10), Z9
-	VMOVUPD 64(R10), Z10
-	VMOVUPD 128(R10), Z11
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	VMOVUPD 128(AX), Z8
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z9
+	VMOVUPD 64(AX), Z10
+	VMOVUPD 128(AX), Z11
 	JMP     start4
 
 zero4:
@@ -2538,41 +5408,39 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD      (R11), Z12
-	VMOVUPD      64(R11), Z13
-	VMOVUPD      128(R11), Z14
-	VBROADCASTSD (R10), Z15
+	VMOVUPD      (AX), Z12
+	VMOVUPD      64(AX), Z13
+	VMOVUPD      128(AX), Z14
+	VBROADCASTSD (CX), Z15
 	VFMADD231PD  Z12, Z15, Z0
 	VFMADD231PD  Z13, Z15, Z1
 	VFMADD231PD  Z14, Z15, Z2
-	VBROADCASTSD (R10)(DX*1), Z15
+	VBROADCASTSD (CX)(DX*1), Z15
 	VFMADD231PD  Z12, Z15, Z3
 	VFMADD231PD  Z13, Z15, Z4
 	VFMADD231PD  Z14, Z15, Z5
-	VBROADCASTSD (R10)(DX*2), Z15
+	VBROADCASTSD (CX)(DX*2), Z15
 	VFMADD231PD  Z12, Z15, Z6
 	VFMADD231PD  Z13, Z15, Z7
 	VFMADD231PD  Z14, Z15, Z8
-	VBROADCASTSD (R10)(R9*1), Z15
+	VBROADCASTSD (CX)(R9*1), Z15
 	VFMADD231PD  Z12, Z15, Z9
 	VFMADD231PD  Z13, Z15, Z10
 	VFMADD231PD  Z14, Z15, Z11
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, 128(DI)
@@ -2589,24 +5457,97 @@ k4:
 	VMOVUPD      Z10, 64(DI)
 	VMOVUPD      Z11, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z6
+	VMOVUPD 64(AX), Z7
+	VMOVUPD 128(AX), Z8
+	JMP     start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Z9
+	VMOVUPD      64(AX), Z10
+	VMOVUPD      128(AX), Z11
+	VBROADCASTSD (CX), Z12
+	VFMADD231PD  Z9, Z12, Z0
+	VFMADD231PD  Z10, Z12, Z1
+	VFMADD231PD  Z11, Z12, Z2
+	VBROADCASTSD (CX)(DX*1), Z12
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (CX)(DX*2), Z12
+	VFMADD231PD  Z9, Z12, Z6
+	VFMADD231PD  Z10, Z12, Z7
+	VFMADD231PD  Z11, Z12, Z8
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
-	VMOVUPD 64(R9), Z1
-	VMOVUPD 128(R9), Z2
-	ADDQ    R8, R9
-	VMOVUPD (R9), Z3
-	VMOVUPD 64(R9), Z4
-	VMOVUPD 128(R9), Z5
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Z3
+	VMOVUPD 64(AX), Z4
+	VMOVUPD 128(AX), Z5
 	JMP     start2
 
 zero2:
@@ -2618,33 +5559,31 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Z6
-	VMOVUPD      64(R10), Z7
-	VMOVUPD      128(R10), Z8
-	VBROADCASTSD (R9), Z9
+	VMOVUPD      (AX), Z6
+	VMOVUPD      64(AX), Z7
+	VMOVUPD      128(AX), Z8
+	VBROADCASTSD (CX), Z9
 	VFMADD231PD  Z6, Z9, Z0
 	VFMADD231PD  Z7, Z9, Z1
 	VFMADD231PD  Z8, Z9, Z2
-	VBROADCASTSD (R9)(DX*1), Z9
+	VBROADCASTSD (CX)(DX*1), Z9
 	VFMADD231PD  Z6, Z9, Z3
 	VFMADD231PD  Z7, Z9, Z4
 	VFMADD231PD  Z8, Z9, Z5
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, 128(DI)
@@ -2653,20 +5592,18 @@ k2:
 	VMOVUPD      Z4, 64(DI)
 	VMOVUPD      Z5, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Z0
-	VMOVUPD 64(R9), Z1
-	VMOVUPD 128(R9), Z2
+	MOVQ    DI, AX
+	VMOVUPD (AX), Z0
+	VMOVUPD 64(AX), Z1
+	VMOVUPD 128(AX), Z2
 	JMP     start1
 
 zero1:
@@ -2675,37 +5612,33 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Z3
-	VMOVUPD      64(R10), Z4
-	VMOVUPD      128(R10), Z5
-	VBROADCASTSD (R9), Z6
+	VMOVUPD      (AX), Z3
+	VMOVUPD      64(AX), Z4
+	VMOVUPD      128(AX), Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z3, Z6, Z0
 	VFMADD231PD  Z4, Z6, Z1
 	VFMADD231PD  Z5, Z6, Z2
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -2726,9 +5659,9 @@ TEXT ·gemm3MaskedAVX512(SB), NOSPLIT, $0-104
 	DECQ  R11
 	KMOVW R11, K1
 
-rows8:
+tiles:
 	CMPQ      AX, $0x08
-	JLT       below8
+	JLT       rest7
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -2878,7 +5811,6 @@ k8:
 	ADDQ         jump+48(FP), R12
 	DECQ         R13
 	JNZ          line8
-	LEAQ         (CX)(DX*8), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, K1, 128(DI)
@@ -2911,32 +5843,401 @@ k8:
 	VMOVUPD      Z22, 64(DI)
 	VMOVUPD      Z23, K1, 128(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*8), CX
 	SUBQ         $0x08, AX
-	JMP          rows8
+	JMP          tiles
 
-below8:
-rows4:
+rest7:
+	CMPQ      AX, $0x07
+	JNE       rest6
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero7
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD   64(AX), Z7
+	VMOVUPD.Z 128(AX), K1, Z8
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z9
+	VMOVUPD   64(AX), Z10
+	VMOVUPD.Z 128(AX), K1, Z11
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z12
+	VMOVUPD   64(AX), Z13
+	VMOVUPD.Z 128(AX), K1, Z14
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z15
+	VMOVUPD   64(AX), Z16
+	VMOVUPD.Z 128(AX), K1, Z17
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z18
+	VMOVUPD   64(AX), Z19
+	VMOVUPD.Z 128(AX), K1, Z20
+	JMP       start7
+
+zero7:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z18, Z18, Z18
+	VXORPD Z19, Z19, Z19
+	VXORPD Z20, Z20, Z20
+
+start7:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line7:
+	MOVQ k+16(FP), R12
+
+k7:
+	VMOVUPD      (AX), Z21
+	VMOVUPD      64(AX), Z22
+	VMOVUPD.Z    128(AX), K1, Z23
+	VBROADCASTSD (CX), Z24
+	VFMADD231PD  Z21, Z24, Z0
+	VFMADD231PD  Z22, Z24, Z1
+	VFMADD231PD  Z23, Z24, Z2
+	VBROADCASTSD (CX)(DX*1), Z24
+	VFMADD231PD  Z21, Z24, Z3
+	VFMADD231PD  Z22, Z24, Z4
+	VFMADD231PD  Z23, Z24, Z5
+	VBROADCASTSD (CX)(DX*2), Z24
+	VFMADD231PD  Z21, Z24, Z6
+	VFMADD231PD  Z22, Z24, Z7
+	VFMADD231PD  Z23, Z24, Z8
+	VBROADCASTSD (CX)(R9*1), Z24
+	VFMADD231PD  Z21, Z24, Z9
+	VFMADD231PD  Z22, Z24, Z10
+	VFMADD231PD  Z23, Z24, Z11
+	VBROADCASTSD (R10), Z24
+	VFMADD231PD  Z21, Z24, Z12
+	VFMADD231PD  Z22, Z24, Z13
+	VFMADD231PD  Z23, Z24, Z14
+	VBROADCASTSD (R10)(DX*1), Z24
+	VFMADD231PD  Z21, Z24, Z15
+	VFMADD231PD  Z22, Z24, Z16
+	VFMADD231PD  Z23, Z24, Z17
+	VBROADCASTSD (R10)(DX*2), Z24
+	VFMADD231PD  Z21, Z24, Z18
+	VFMADD231PD  Z22, Z24, Z19
+	VFMADD231PD  Z23, Z24, Z20
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k7
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line7
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z15, (DI)
+	VMOVUPD      Z16, 64(DI)
+	VMOVUPD      Z17, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z18, (DI)
+	VMOVUPD      Z19, 64(DI)
+	VMOVUPD      Z20, K1, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest6:
+	CMPQ      AX, $0x06
+	JNE       rest5
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero6
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD   64(AX), Z7
+	VMOVUPD.Z 128(AX), K1, Z8
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z9
+	VMOVUPD   64(AX), Z10
+	VMOVUPD.Z 128(AX), K1, Z11
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z12
+	VMOVUPD   64(AX), Z13
+	VMOVUPD.Z 128(AX), K1, Z14
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z15
+	VMOVUPD   64(AX), Z16
+	VMOVUPD.Z 128(AX), K1, Z17
+	JMP       start6
+
+zero6:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+
+start6:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line6:
+	MOVQ k+16(FP), R12
+
+k6:
+	VMOVUPD      (AX), Z18
+	VMOVUPD      64(AX), Z19
+	VMOVUPD.Z    128(AX), K1, Z20
+	VBROADCASTSD (CX), Z21
+	VFMADD231PD  Z18, Z21, Z0
+	VFMADD231PD  Z19, Z21, Z1
+	VFMADD231PD  Z20, Z21, Z2
+	VBROADCASTSD (CX)(DX*1), Z21
+	VFMADD231PD  Z18, Z21, Z3
+	VFMADD231PD  Z19, Z21, Z4
+	VFMADD231PD  Z20, Z21, Z5
+	VBROADCASTSD (CX)(DX*2), Z21
+	VFMADD231PD  Z18, Z21, Z6
+	VFMADD231PD  Z19, Z21, Z7
+	VFMADD231PD  Z20, Z21, Z8
+	VBROADCASTSD (CX)(R9*1), Z21
+	VFMADD231PD  Z18, Z21, Z9
+	VFMADD231PD  Z19, Z21, Z10
+	VFMADD231PD  Z20, Z21, Z11
+	VBROADCASTSD (R10), Z21
+	VFMADD231PD  Z18, Z21, Z12
+	VFMADD231PD  Z19, Z21, Z13
+	VFMADD231PD  Z20, Z21, Z14
+	VBROADCASTSD (R10)(DX*1), Z21
+	VFMADD231PD  Z18, Z21, Z15
+	VFMADD231PD  Z19, Z21, Z16
+	VFMADD231PD  Z20, Z21, Z17
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k6
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line6
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z15, (DI)
+	VMOVUPD      Z16, 64(DI)
+	VMOVUPD      Z17, K1, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest5:
+	CMPQ      AX, $0x05
+	JNE       rest4
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero5
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD   64(AX), Z7
+	VMOVUPD.Z 128(AX), K1, Z8
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z9
+	VMOVUPD   64(AX), Z10
+	VMOVUPD.Z 128(AX), K1, Z11
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z12
+	VMOVUPD   64(AX), Z13
+	VMOVUPD.Z 128(AX), K1, Z14
+	JMP       start5
+
+zero5:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+
+start5:
+	MOVQ b+56(FP), AX
+	LEAQ (CX)(DX*4), R10
+	MOVQ lines+8(FP), R11
+
+line5:
+	MOVQ k+16(FP), R12
+
+k5:
+	VMOVUPD      (AX), Z15
+	VMOVUPD      64(AX), Z16
+	VMOVUPD.Z    128(AX), K1, Z17
+	VBROADCASTSD (CX), Z18
+	VFMADD231PD  Z15, Z18, Z0
+	VFMADD231PD  Z16, Z18, Z1
+	VFMADD231PD  Z17, Z18, Z2
+	VBROADCASTSD (CX)(DX*1), Z18
+	VFMADD231PD  Z15, Z18, Z3
+	VFMADD231PD  Z16, Z18, Z4
+	VFMADD231PD  Z17, Z18, Z5
+	VBROADCASTSD (CX)(DX*2), Z18
+	VFMADD231PD  Z15, Z18, Z6
+	VFMADD231PD  Z16, Z18, Z7
+	VFMADD231PD  Z17, Z18, Z8
+	VBROADCASTSD (CX)(R9*1), Z18
+	VFMADD231PD  Z15, Z18, Z9
+	VFMADD231PD  Z16, Z18, Z10
+	VFMADD231PD  Z17, Z18, Z11
+	VBROADCASTSD (R10), Z18
+	VFMADD231PD  Z15, Z18, Z12
+	VFMADD231PD  Z16, Z18, Z13
+	VFMADD231PD  Z17, Z18, Z14
+	ADDQ         BX, CX
+	ADDQ         BX, R10
+	ADDQ         SI, AX
+	DECQ         R12
+	JNZ          k5
+	ADDQ         jump+48(FP), CX
+	ADDQ         jump+48(FP), R10
+	DECQ         R11
+	JNZ          line5
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z9, (DI)
+	VMOVUPD      Z10, 64(DI)
+	VMOVUPD      Z11, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z12, (DI)
+	VMOVUPD      Z13, 64(DI)
+	VMOVUPD      Z14, K1, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest4:
 	CMPQ      AX, $0x04
-	JLT       below4
-	MOVQ      load+88(FP), R10
-	TESTQ     R10, R10
+	JNE       rest3
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero4
-	MOVQ      DI, R10
-	VMOVUPD   (R10), Z0
-	VMOVUPD   64(R10), Z1
-	VMOVUPD.Z 128(R10), K1, Z2
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z3
-	VMOVUPD   64(R10), Z4
-	VMOVUPD.Z 128(R10), K1, Z5
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z6
-	VMOVUPD   64(R10), Z7
-	VMOVUPD.Z 128(R10), K1, Z8
-	ADDQ      R8, R10
-	VMOVUPD   (R10), Z9
-	VMOVUPD   64(R10), Z10
-	VMOVUPD.Z 128(R10), K1, Z11
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD   64(AX), Z7
+	VMOVUPD.Z 128(AX), K1, Z8
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z9
+	VMOVUPD   64(AX), Z10
+	VMOVUPD.Z 128(AX), K1, Z11
 	JMP       start4
 
 zero4:
@@ -2954,41 +6255,39 @@ zero4:
 	VXORPD Z11, Z11, Z11
 
 start4:
-	MOVQ b+56(FP), R11
-	MOVQ CX, R10
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R10
 
 line4:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R11
 
 k4:
-	VMOVUPD      (R11), Z12
-	VMOVUPD      64(R11), Z13
-	VMOVUPD.Z    128(R11), K1, Z14
-	VBROADCASTSD (R10), Z15
+	VMOVUPD      (AX), Z12
+	VMOVUPD      64(AX), Z13
+	VMOVUPD.Z    128(AX), K1, Z14
+	VBROADCASTSD (CX), Z15
 	VFMADD231PD  Z12, Z15, Z0
 	VFMADD231PD  Z13, Z15, Z1
 	VFMADD231PD  Z14, Z15, Z2
-	VBROADCASTSD (R10)(DX*1), Z15
+	VBROADCASTSD (CX)(DX*1), Z15
 	VFMADD231PD  Z12, Z15, Z3
 	VFMADD231PD  Z13, Z15, Z4
 	VFMADD231PD  Z14, Z15, Z5
-	VBROADCASTSD (R10)(DX*2), Z15
+	VBROADCASTSD (CX)(DX*2), Z15
 	VFMADD231PD  Z12, Z15, Z6
 	VFMADD231PD  Z13, Z15, Z7
 	VFMADD231PD  Z14, Z15, Z8
-	VBROADCASTSD (R10)(R9*1), Z15
+	VBROADCASTSD (CX)(R9*1), Z15
 	VFMADD231PD  Z12, Z15, Z9
 	VFMADD231PD  Z13, Z15, Z10
 	VFMADD231PD  Z14, Z15, Z11
-	ADDQ         BX, R10
-	ADDQ         SI, R11
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R11
 	JNZ          k4
-	ADDQ         jump+48(FP), R10
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R10
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, K1, 128(DI)
@@ -3005,24 +6304,97 @@ k4:
 	VMOVUPD      Z10, 64(DI)
 	VMOVUPD      Z11, K1, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          rest0
 
-below4:
-rows2:
+rest3:
+	CMPQ      AX, $0x03
+	JNE       rest2
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
+	JZ        zero3
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z6
+	VMOVUPD   64(AX), Z7
+	VMOVUPD.Z 128(AX), K1, Z8
+	JMP       start3
+
+zero3:
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Z9
+	VMOVUPD      64(AX), Z10
+	VMOVUPD.Z    128(AX), K1, Z11
+	VBROADCASTSD (CX), Z12
+	VFMADD231PD  Z9, Z12, Z0
+	VFMADD231PD  Z10, Z12, Z1
+	VFMADD231PD  Z11, Z12, Z2
+	VBROADCASTSD (CX)(DX*1), Z12
+	VFMADD231PD  Z9, Z12, Z3
+	VFMADD231PD  Z10, Z12, Z4
+	VFMADD231PD  Z11, Z12, Z5
+	VBROADCASTSD (CX)(DX*2), Z12
+	VFMADD231PD  Z9, Z12, Z6
+	VFMADD231PD  Z10, Z12, Z7
+	VFMADD231PD  Z11, Z12, Z8
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Z0, (DI)
+	VMOVUPD      Z1, 64(DI)
+	VMOVUPD      Z2, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z3, (DI)
+	VMOVUPD      Z4, 64(DI)
+	VMOVUPD      Z5, K1, 128(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Z6, (DI)
+	VMOVUPD      Z7, 64(DI)
+	VMOVUPD      Z8, K1, 128(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ      AX, $0x02
-	JLT       below2
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest1
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero2
-	MOVQ      DI, R9
-	VMOVUPD   (R9), Z0
-	VMOVUPD   64(R9), Z1
-	VMOVUPD.Z 128(R9), K1, Z2
-	ADDQ      R8, R9
-	VMOVUPD   (R9), Z3
-	VMOVUPD   64(R9), Z4
-	VMOVUPD.Z 128(R9), K1, Z5
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
+	ADDQ      R8, AX
+	VMOVUPD   (AX), Z3
+	VMOVUPD   64(AX), Z4
+	VMOVUPD.Z 128(AX), K1, Z5
 	JMP       start2
 
 zero2:
@@ -3034,33 +6406,31 @@ zero2:
 	VXORPD Z5, Z5, Z5
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Z6
-	VMOVUPD      64(R10), Z7
-	VMOVUPD.Z    128(R10), K1, Z8
-	VBROADCASTSD (R9), Z9
+	VMOVUPD      (AX), Z6
+	VMOVUPD      64(AX), Z7
+	VMOVUPD.Z    128(AX), K1, Z8
+	VBROADCASTSD (CX), Z9
 	VFMADD231PD  Z6, Z9, Z0
 	VFMADD231PD  Z7, Z9, Z1
 	VFMADD231PD  Z8, Z9, Z2
-	VBROADCASTSD (R9)(DX*1), Z9
+	VBROADCASTSD (CX)(DX*1), Z9
 	VFMADD231PD  Z6, Z9, Z3
 	VFMADD231PD  Z7, Z9, Z4
 	VFMADD231PD  Z8, Z9, Z5
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, K1, 128(DI)
@@ -3069,20 +6439,18 @@ k2:
 	VMOVUPD      Z4, 64(DI)
 	VMOVUPD      Z5, K1, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ      AX, $0x01
-	JLT       below1
-	MOVQ      load+88(FP), R9
-	TESTQ     R9, R9
+	JNE       rest0
+	MOVQ      load+88(FP), AX
+	TESTQ     AX, AX
 	JZ        zero1
-	MOVQ      DI, R9
-	VMOVUPD   (R9), Z0
-	VMOVUPD   64(R9), Z1
-	VMOVUPD.Z 128(R9), K1, Z2
+	MOVQ      DI, AX
+	VMOVUPD   (AX), Z0
+	VMOVUPD   64(AX), Z1
+	VMOVUPD.Z 128(AX), K1, Z2
 	JMP       start1
 
 zero1:
@@ -3091,37 +6459,33 @@ zero1:
 	VXORPD Z2, Z2, Z2
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Z3
-	VMOVUPD      64(R10), Z4
-	VMOVUPD.Z    128(R10), K1, Z5
-	VBROADCASTSD (R9), Z6
+	VMOVUPD      (AX), Z3
+	VMOVUPD      64(AX), Z4
+	VMOVUPD.Z    128(AX), K1, Z5
+	VBROADCASTSD (CX), Z6
 	VFMADD231PD  Z3, Z6, Z0
 	VFMADD231PD  Z4, Z6, Z1
 	VFMADD231PD  Z5, Z6, Z2
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
 	VMOVUPD      Z2, K1, 128(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -3137,9 +6501,9 @@ TEXT ·gemm32x3AVX512(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows8:
+tiles:
 	CMPQ   AX, $0x08
-	JLT    below8
+	JLT    rest7
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -3210,7 +6574,6 @@ k8:
 	ADDQ          SI, R11
 	DECQ          R13
 	JNZ           k8
-	LEAQ          (CX)(DX*8), CX
 	MOVQ          load+72(FP), R10
 	TESTQ         R10, R10
 	JZ            fresh8
@@ -3572,13 +6935,13 @@ fresh8:
 	ADDQ          R8, DI
 
 stored8:
+	LEAQ (CX)(DX*8), CX
 	SUBQ $0x08, AX
-	JMP  rows8
+	JMP  tiles
 
-below8:
-rows4:
-	CMPQ   AX, $0x04
-	JLT    below4
+rest7:
+	CMPQ   AX, $0x07
+	JNE    rest6
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -3591,37 +6954,1034 @@ rows4:
 	VXORPD Z9, Z9, Z9
 	VXORPD Z10, Z10, Z10
 	VXORPD Z11, Z11, Z11
-	MOVQ   b+40(FP), R11
-	MOVQ   CX, R10
-	MOVQ   k+8(FP), R12
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	VXORPD Z18, Z18, Z18
+	VXORPD Z19, Z19, Z19
+	VXORPD Z20, Z20, Z20
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k7:
+	VMOVUPD       (AX), Z21
+	VMOVUPD       64(AX), Z22
+	VMOVUPD       128(AX), Z23
+	VBROADCASTSS  (CX), Z24
+	VFMADD231PS   Z21, Z24, Z0
+	VFMADD231PS   Z22, Z24, Z1
+	VFMADD231PS   Z23, Z24, Z2
+	VBROADCASTSS  (CX)(DX*1), Z24
+	VFMADD231PS   Z21, Z24, Z3
+	VFMADD231PS   Z22, Z24, Z4
+	VFMADD231PS   Z23, Z24, Z5
+	VBROADCASTSS  (CX)(DX*2), Z24
+	VFMADD231PS   Z21, Z24, Z6
+	VFMADD231PS   Z22, Z24, Z7
+	VFMADD231PS   Z23, Z24, Z8
+	VBROADCASTSS  (CX)(R9*1), Z24
+	VFMADD231PS   Z21, Z24, Z9
+	VFMADD231PS   Z22, Z24, Z10
+	VFMADD231PS   Z23, Z24, Z11
+	VBROADCASTSS  (R10), Z24
+	VFMADD231PS   Z21, Z24, Z12
+	VFMADD231PS   Z22, Z24, Z13
+	VFMADD231PS   Z23, Z24, Z14
+	VBROADCASTSS  (R10)(DX*1), Z24
+	VFMADD231PS   Z21, Z24, Z15
+	VFMADD231PS   Z22, Z24, Z16
+	VFMADD231PS   Z23, Z24, Z17
+	VBROADCASTSS  (R10)(DX*2), Z24
+	VFMADD231PS   Z21, Z24, Z18
+	VFMADD231PS   Z22, Z24, Z19
+	VFMADD231PS   Z23, Z24, Z20
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k7
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh7
+	VCVTPS2PD     Y0, Z21
+	VADDPD        (DI), Z21, Z21
+	VMOVUPD       Z21, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored7
+
+fresh7:
+	VXORPD        Z21, Z21, Z21
+	VCVTPS2PD     Y0, Z22
+	VADDPD        Z21, Z22, Z22
+	VMOVUPD       Z22, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y18, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z18, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y19, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z19, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y20, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z20, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z21, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored7:
+	JMP rest0
+
+rest6:
+	CMPQ   AX, $0x06
+	JNE    rest5
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	VXORPD Z15, Z15, Z15
+	VXORPD Z16, Z16, Z16
+	VXORPD Z17, Z17, Z17
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k6:
+	VMOVUPD       (AX), Z18
+	VMOVUPD       64(AX), Z19
+	VMOVUPD       128(AX), Z20
+	VBROADCASTSS  (CX), Z21
+	VFMADD231PS   Z18, Z21, Z0
+	VFMADD231PS   Z19, Z21, Z1
+	VFMADD231PS   Z20, Z21, Z2
+	VBROADCASTSS  (CX)(DX*1), Z21
+	VFMADD231PS   Z18, Z21, Z3
+	VFMADD231PS   Z19, Z21, Z4
+	VFMADD231PS   Z20, Z21, Z5
+	VBROADCASTSS  (CX)(DX*2), Z21
+	VFMADD231PS   Z18, Z21, Z6
+	VFMADD231PS   Z19, Z21, Z7
+	VFMADD231PS   Z20, Z21, Z8
+	VBROADCASTSS  (CX)(R9*1), Z21
+	VFMADD231PS   Z18, Z21, Z9
+	VFMADD231PS   Z19, Z21, Z10
+	VFMADD231PS   Z20, Z21, Z11
+	VBROADCASTSS  (R10), Z21
+	VFMADD231PS   Z18, Z21, Z12
+	VFMADD231PS   Z19, Z21, Z13
+	VFMADD231PS   Z20, Z21, Z14
+	VBROADCASTSS  (R10)(DX*1), Z21
+	VFMADD231PS   Z18, Z21, Z15
+	VFMADD231PS   Z19, Z21, Z16
+	VFMADD231PS   Z20, Z21, Z17
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k6
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh6
+	VCVTPS2PD     Y0, Z18
+	VADDPD        (DI), Z18, Z18
+	VMOVUPD       Z18, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored6
+
+fresh6:
+	VXORPD        Z18, Z18, Z18
+	VCVTPS2PD     Y0, Z19
+	VADDPD        Z18, Z19, Z19
+	VMOVUPD       Z19, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y15, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z15, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y16, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z16, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y17, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z17, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z18, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored6:
+	JMP rest0
+
+rest5:
+	CMPQ   AX, $0x05
+	JNE    rest4
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	VXORPD Z12, Z12, Z12
+	VXORPD Z13, Z13, Z13
+	VXORPD Z14, Z14, Z14
+	MOVQ   b+40(FP), AX
+	LEAQ   (CX)(DX*4), R10
+	MOVQ   k+8(FP), R11
+
+k5:
+	VMOVUPD       (AX), Z15
+	VMOVUPD       64(AX), Z16
+	VMOVUPD       128(AX), Z17
+	VBROADCASTSS  (CX), Z18
+	VFMADD231PS   Z15, Z18, Z0
+	VFMADD231PS   Z16, Z18, Z1
+	VFMADD231PS   Z17, Z18, Z2
+	VBROADCASTSS  (CX)(DX*1), Z18
+	VFMADD231PS   Z15, Z18, Z3
+	VFMADD231PS   Z16, Z18, Z4
+	VFMADD231PS   Z17, Z18, Z5
+	VBROADCASTSS  (CX)(DX*2), Z18
+	VFMADD231PS   Z15, Z18, Z6
+	VFMADD231PS   Z16, Z18, Z7
+	VFMADD231PS   Z17, Z18, Z8
+	VBROADCASTSS  (CX)(R9*1), Z18
+	VFMADD231PS   Z15, Z18, Z9
+	VFMADD231PS   Z16, Z18, Z10
+	VFMADD231PS   Z17, Z18, Z11
+	VBROADCASTSS  (R10), Z18
+	VFMADD231PS   Z15, Z18, Z12
+	VFMADD231PS   Z16, Z18, Z13
+	VFMADD231PS   Z17, Z18, Z14
+	ADDQ          BX, CX
+	ADDQ          BX, R10
+	ADDQ          SI, AX
+	DECQ          R11
+	JNZ           k5
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh5
+	VCVTPS2PD     Y0, Z15
+	VADDPD        (DI), Z15, Z15
+	VMOVUPD       Z15, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored5
+
+fresh5:
+	VXORPD        Z15, Z15, Z15
+	VCVTPS2PD     Y0, Z16
+	VADDPD        Z15, Z16, Z16
+	VMOVUPD       Z16, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y9, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z9, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y10, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z10, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y11, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z11, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y12, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z12, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y13, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z13, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y14, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z14, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z15, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored5:
+	JMP rest0
+
+rest4:
+	CMPQ   AX, $0x04
+	JNE    rest3
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	VXORPD Z9, Z9, Z9
+	VXORPD Z10, Z10, Z10
+	VXORPD Z11, Z11, Z11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R10
 
 k4:
-	VMOVUPD       (R11), Z12
-	VMOVUPD       64(R11), Z13
-	VMOVUPD       128(R11), Z14
-	VBROADCASTSS  (R10), Z15
+	VMOVUPD       (AX), Z12
+	VMOVUPD       64(AX), Z13
+	VMOVUPD       128(AX), Z14
+	VBROADCASTSS  (CX), Z15
 	VFMADD231PS   Z12, Z15, Z0
 	VFMADD231PS   Z13, Z15, Z1
 	VFMADD231PS   Z14, Z15, Z2
-	VBROADCASTSS  (R10)(DX*1), Z15
+	VBROADCASTSS  (CX)(DX*1), Z15
 	VFMADD231PS   Z12, Z15, Z3
 	VFMADD231PS   Z13, Z15, Z4
 	VFMADD231PS   Z14, Z15, Z5
-	VBROADCASTSS  (R10)(DX*2), Z15
+	VBROADCASTSS  (CX)(DX*2), Z15
 	VFMADD231PS   Z12, Z15, Z6
 	VFMADD231PS   Z13, Z15, Z7
 	VFMADD231PS   Z14, Z15, Z8
-	VBROADCASTSS  (R10)(R9*1), Z15
+	VBROADCASTSS  (CX)(R9*1), Z15
 	VFMADD231PS   Z12, Z15, Z9
 	VFMADD231PS   Z13, Z15, Z10
 	VFMADD231PS   Z14, Z15, Z11
-	ADDQ          BX, R10
-	ADDQ          SI, R11
-	DECQ          R12
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R10
 	JNZ           k4
-	LEAQ          (CX)(DX*4), CX
-	MOVQ          load+72(FP), R10
-	TESTQ         R10, R10
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh4
 	VCVTPS2PD     Y0, Z12
 	VADDPD        (DI), Z12, Z12
@@ -3805,42 +8165,216 @@ fresh4:
 	ADDQ          R8, DI
 
 stored4:
-	SUBQ $0x04, AX
-	JMP  rows4
+	JMP rest0
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
 	VXORPD Z3, Z3, Z3
 	VXORPD Z4, Z4, Z4
 	VXORPD Z5, Z5, Z5
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Z6, Z6, Z6
+	VXORPD Z7, Z7, Z7
+	VXORPD Z8, Z8, Z8
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD       (AX), Z9
+	VMOVUPD       64(AX), Z10
+	VMOVUPD       128(AX), Z11
+	VBROADCASTSS  (CX), Z12
+	VFMADD231PS   Z9, Z12, Z0
+	VFMADD231PS   Z10, Z12, Z1
+	VFMADD231PS   Z11, Z12, Z2
+	VBROADCASTSS  (CX)(DX*1), Z12
+	VFMADD231PS   Z9, Z12, Z3
+	VFMADD231PS   Z10, Z12, Z4
+	VFMADD231PS   Z11, Z12, Z5
+	VBROADCASTSS  (CX)(DX*2), Z12
+	VFMADD231PS   Z9, Z12, Z6
+	VFMADD231PS   Z10, Z12, Z7
+	VFMADD231PS   Z11, Z12, Z8
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
+	JNZ           k3
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
+	JZ            fresh3
+	VCVTPS2PD     Y0, Z9
+	VADDPD        (DI), Z9, Z9
+	VMOVUPD       Z9, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        (DI), Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        64(DI), Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        128(DI), Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        192(DI), Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        256(DI), Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        320(DI), Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	JMP           stored3
+
+fresh3:
+	VXORPD        Z9, Z9, Z9
+	VCVTPS2PD     Y0, Z10
+	VADDPD        Z9, Z10, Z10
+	VMOVUPD       Z10, (DI)
+	VEXTRACTF32X8 $0x01, Z0, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y1, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z1, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y2, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z2, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y3, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z3, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y4, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z4, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y5, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z5, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+	VCVTPS2PD     Y6, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, (DI)
+	VEXTRACTF32X8 $0x01, Z6, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 64(DI)
+	VCVTPS2PD     Y7, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 128(DI)
+	VEXTRACTF32X8 $0x01, Z7, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 192(DI)
+	VCVTPS2PD     Y8, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 256(DI)
+	VEXTRACTF32X8 $0x01, Z8, Y0
+	VCVTPS2PD     Y0, Z0
+	VADDPD        Z9, Z0, Z0
+	VMOVUPD       Z0, 320(DI)
+	ADDQ          R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Z0, Z0, Z0
+	VXORPD Z1, Z1, Z1
+	VXORPD Z2, Z2, Z2
+	VXORPD Z3, Z3, Z3
+	VXORPD Z4, Z4, Z4
+	VXORPD Z5, Z5, Z5
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD       (R10), Z6
-	VMOVUPD       64(R10), Z7
-	VMOVUPD       128(R10), Z8
-	VBROADCASTSS  (R9), Z9
+	VMOVUPD       (AX), Z6
+	VMOVUPD       64(AX), Z7
+	VMOVUPD       128(AX), Z8
+	VBROADCASTSS  (CX), Z9
 	VFMADD231PS   Z6, Z9, Z0
 	VFMADD231PS   Z7, Z9, Z1
 	VFMADD231PS   Z8, Z9, Z2
-	VBROADCASTSS  (R9)(DX*1), Z9
+	VBROADCASTSS  (CX)(DX*1), Z9
 	VFMADD231PS   Z6, Z9, Z3
 	VFMADD231PS   Z7, Z9, Z4
 	VFMADD231PS   Z8, Z9, Z5
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          R9
 	JNZ           k2
-	LEAQ          (CX)(DX*2), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh2
 	VCVTPS2PD     Y0, Z6
 	VADDPD        (DI), Z6, Z6
@@ -3936,35 +8470,31 @@ fresh2:
 	ADDQ          R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD       (R10), Z3
-	VMOVUPD       64(R10), Z4
-	VMOVUPD       128(R10), Z5
-	VBROADCASTSS  (R9), Z6
+	VMOVUPD       (AX), Z3
+	VMOVUPD       64(AX), Z4
+	VMOVUPD       128(AX), Z5
+	VBROADCASTSS  (CX), Z6
 	VFMADD231PS   Z3, Z6, Z0
 	VFMADD231PS   Z4, Z6, Z1
 	VFMADD231PS   Z5, Z6, Z2
-	ADDQ          BX, R9
-	ADDQ          SI, R10
-	DECQ          R11
+	ADDQ          BX, CX
+	ADDQ          SI, AX
+	DECQ          DX
 	JNZ           k1
-	LEAQ          (CX)(DX*1), CX
-	MOVQ          load+72(FP), R9
-	TESTQ         R9, R9
+	MOVQ          load+72(FP), AX
+	TESTQ         AX, AX
 	JZ            fresh1
 	VCVTPS2PD     Y0, Z3
 	VADDPD        (DI), Z3, Z3
@@ -4016,10 +8546,7 @@ fresh1:
 	ADDQ          R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -8296,9 +12823,9 @@ TEXT ·gemm1AVX2(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ    AX, $0x04
-	JLT     below4
+	JLT     rest3
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -8351,7 +12878,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R12
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Y1, (DI)
@@ -8360,20 +12886,69 @@ k4:
 	ADDQ         R8, DI
 	VMOVUPD      Y3, (DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y2
+	JMP     start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Y3
+	VBROADCASTSD (CX), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (CX)(DX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (CX)(DX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Y0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y1, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y2, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
-	ADDQ    R8, R9
-	VMOVUPD (R9), Y1
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y1
 	JMP     start2
 
 zero2:
@@ -8381,74 +12956,66 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Y2
-	VBROADCASTSD (R9), Y3
+	VMOVUPD      (AX), Y2
+	VBROADCASTSD (CX), Y3
 	VFMADD231PD  Y2, Y3, Y0
-	VBROADCASTSD (R9)(DX*1), Y3
+	VBROADCASTSD (CX)(DX*1), Y3
 	VFMADD231PD  Y2, Y3, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      Y1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
 	JMP     start1
 
 zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Y1
-	VBROADCASTSD (R9), Y2
+	VMOVUPD      (AX), Y1
+	VBROADCASTSD (CX), Y2
 	VFMADD231PD  Y1, Y2, Y0
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -8468,9 +13035,9 @@ TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-104
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
 
-rows4:
+tiles:
 	CMPQ       AX, $0x04
-	JLT        below4
+	JLT        rest3
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -8528,7 +13095,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R13
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      (R11), Y4
 	VMASKMOVPD   Y0, Y4, (DI)
 	ADDQ         R8, DI
@@ -8541,22 +13107,78 @@ k4:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y3, Y0, (DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
-	CMPQ       AX, $0x02
-	JLT        below2
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
-	JZ         zero2
-	MOVQ       DI, R9
+rest3:
+	CMPQ       AX, $0x03
+	JNE        rest2
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero3
+	MOVQ       DI, AX
 	VMOVUPD    (R11), Y0
-	VMASKMOVPD (R9), Y0, Y0
-	ADDQ       R8, R9
+	VMASKMOVPD (AX), Y0, Y0
+	ADDQ       R8, AX
 	VMOVUPD    (R11), Y1
-	VMASKMOVPD (R9), Y1, Y1
+	VMASKMOVPD (AX), Y1, Y1
+	ADDQ       R8, AX
+	VMOVUPD    (R11), Y2
+	VMASKMOVPD (AX), Y2, Y2
+	JMP        start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (R11), Y3
+	VMASKMOVPD   (AX), Y3, Y3
+	VBROADCASTSD (CX), Y4
+	VFMADD231PD  Y3, Y4, Y0
+	VBROADCASTSD (CX)(DX*1), Y4
+	VFMADD231PD  Y3, Y4, Y1
+	VBROADCASTSD (CX)(DX*2), Y4
+	VFMADD231PD  Y3, Y4, Y2
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      (R11), Y3
+	VMASKMOVPD   Y0, Y3, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y1, Y0, (DI)
+	ADDQ         R8, DI
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y2, Y0, (DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
+	CMPQ       AX, $0x02
+	JNE        rest1
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero2
+	MOVQ       DI, AX
+	VMOVUPD    (R11), Y0
+	VMASKMOVPD (AX), Y0, Y0
+	ADDQ       R8, AX
+	VMOVUPD    (R11), Y1
+	VMASKMOVPD (AX), Y1, Y1
 	JMP        start2
 
 zero2:
@@ -8564,80 +13186,72 @@ zero2:
 	VXORPD Y1, Y1, Y1
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R10
 
 k2:
 	VMOVUPD      (R11), Y2
-	VMASKMOVPD   (R10), Y2, Y2
-	VBROADCASTSD (R9), Y3
+	VMASKMOVPD   (AX), Y2, Y2
+	VBROADCASTSD (CX), Y3
 	VFMADD231PD  Y2, Y3, Y0
-	VBROADCASTSD (R9)(DX*1), Y3
+	VBROADCASTSD (CX)(DX*1), Y3
 	VFMADD231PD  Y2, Y3, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      (R11), Y2
 	VMASKMOVPD   Y0, Y2, (DI)
 	ADDQ         R8, DI
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y1, Y0, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ       AX, $0x01
-	JLT        below1
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
+	JNE        rest0
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
 	JZ         zero1
-	MOVQ       DI, R9
+	MOVQ       DI, AX
 	VMOVUPD    (R11), Y0
-	VMASKMOVPD (R9), Y0, Y0
+	VMASKMOVPD (AX), Y0, Y0
 	JMP        start1
 
 zero1:
 	VXORPD Y0, Y0, Y0
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R9
 
 k1:
 	VMOVUPD      (R11), Y1
-	VMASKMOVPD   (R10), Y1, Y1
-	VBROADCASTSD (R9), Y2
+	VMASKMOVPD   (AX), Y1, Y1
+	VBROADCASTSD (CX), Y2
 	VFMADD231PD  Y1, Y2, Y0
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      (R11), Y1
 	VMASKMOVPD   Y0, Y1, (DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -8653,9 +13267,9 @@ TEXT ·gemm32x1AVX2(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ   AX, $0x04
-	JLT    below4
+	JLT    rest3
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -8678,7 +13292,6 @@ k4:
 	ADDQ         SI, R11
 	DECQ         R12
 	JNZ          k4
-	LEAQ         (CX)(DX*4), CX
 	MOVQ         load+72(FP), R10
 	TESTQ        R10, R10
 	JZ           fresh4
@@ -8752,32 +13365,110 @@ fresh4:
 	ADDQ         R8, DI
 
 stored4:
+	LEAQ (CX)(DX*4), CX
 	SUBQ $0x04, AX
-	JMP  rows4
+	JMP  tiles
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Y2, Y2, Y2
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD      (AX), Y3
+	VBROADCASTSS (CX), Y4
+	VFMADD231PS  Y3, Y4, Y0
+	VBROADCASTSS (CX)(DX*1), Y4
+	VFMADD231PS  Y3, Y4, Y1
+	VBROADCASTSS (CX)(DX*2), Y4
+	VFMADD231PS  Y3, Y4, Y2
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
+	JNZ          k3
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
+	JZ           fresh3
+	VCVTPS2PD    X0, Y3
+	VADDPD       (DI), Y3, Y3
+	VMOVUPD      Y3, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          stored3
+
+fresh3:
+	VXORPD       Y3, Y3, Y3
+	VCVTPS2PD    X0, Y4
+	VADDPD       Y3, Y4, Y4
+	VMOVUPD      Y4, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y3, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	ADDQ         R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD      (R10), Y2
-	VBROADCASTSS (R9), Y3
+	VMOVUPD      (AX), Y2
+	VBROADCASTSS (CX), Y3
 	VFMADD231PS  Y2, Y3, Y0
-	VBROADCASTSS (R9)(DX*1), Y3
+	VBROADCASTSS (CX)(DX*1), Y3
 	VFMADD231PS  Y2, Y3, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k2
-	LEAQ         (CX)(DX*2), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh2
 	VCVTPS2PD    X0, Y2
 	VADDPD       (DI), Y2, Y2
@@ -8817,29 +13508,25 @@ fresh2:
 	ADDQ         R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Y0, Y0, Y0
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD      (R10), Y1
-	VBROADCASTSS (R9), Y2
+	VMOVUPD      (AX), Y1
+	VBROADCASTSS (CX), Y2
 	VFMADD231PS  Y1, Y2, Y0
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         DX
 	JNZ          k1
-	LEAQ         (CX)(DX*1), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh1
 	VCVTPS2PD    X0, Y1
 	VADDPD       (DI), Y1, Y1
@@ -8863,10 +13550,7 @@ fresh1:
 	ADDQ         R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -8882,9 +13566,9 @@ TEXT ·gemm2AVX2(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ    AX, $0x04
-	JLT     below4
+	JLT     rest3
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -8954,7 +13638,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R12
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	ADDQ         R8, DI
@@ -8967,22 +13650,84 @@ k4:
 	VMOVUPD      Y6, (DI)
 	VMOVUPD      Y7, 32(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y2
+	VMOVUPD 32(AX), Y3
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y4
+	VMOVUPD 32(AX), Y5
+	JMP     start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Y6
+	VMOVUPD      32(AX), Y7
+	VBROADCASTSD (CX), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (CX)(DX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (CX)(DX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y1, 32(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y2, (DI)
+	VMOVUPD      Y3, 32(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y4, (DI)
+	VMOVUPD      Y5, 32(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
-	VMOVUPD 32(R9), Y1
-	ADDQ    R8, R9
-	VMOVUPD (R9), Y2
-	VMOVUPD 32(R9), Y3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y2
+	VMOVUPD 32(AX), Y3
 	JMP     start2
 
 zero2:
@@ -8992,49 +13737,45 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Y4
-	VMOVUPD      32(R10), Y5
-	VBROADCASTSD (R9), Y6
+	VMOVUPD      (AX), Y4
+	VMOVUPD      32(AX), Y5
+	VBROADCASTSD (CX), Y6
 	VFMADD231PD  Y4, Y6, Y0
 	VFMADD231PD  Y5, Y6, Y1
-	VBROADCASTSD (R9)(DX*1), Y6
+	VBROADCASTSD (CX)(DX*1), Y6
 	VFMADD231PD  Y4, Y6, Y2
 	VFMADD231PD  Y5, Y6, Y3
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	ADDQ         R8, DI
 	VMOVUPD      Y2, (DI)
 	VMOVUPD      Y3, 32(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
-	VMOVUPD 32(R9), Y1
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
 	JMP     start1
 
 zero1:
@@ -9042,34 +13783,30 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Y2
-	VMOVUPD      32(R10), Y3
-	VBROADCASTSD (R9), Y4
+	VMOVUPD      (AX), Y2
+	VMOVUPD      32(AX), Y3
+	VBROADCASTSD (CX), Y4
 	VFMADD231PD  Y2, Y4, Y0
 	VFMADD231PD  Y3, Y4, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -9089,9 +13826,9 @@ TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-104
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
 
-rows4:
+tiles:
 	CMPQ       AX, $0x04
-	JLT        below4
+	JLT        rest3
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -9166,7 +13903,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R13
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y1, Y0, 32(DI)
@@ -9183,24 +13919,93 @@ k4:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y7, Y0, 32(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
-	CMPQ       AX, $0x02
-	JLT        below2
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
-	JZ         zero2
-	MOVQ       DI, R9
-	VMOVUPD    (R9), Y0
+rest3:
+	CMPQ       AX, $0x03
+	JNE        rest2
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero3
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
 	VMOVUPD    (R11), Y1
-	VMASKMOVPD 32(R9), Y1, Y1
-	ADDQ       R8, R9
-	VMOVUPD    (R9), Y2
+	VMASKMOVPD 32(AX), Y1, Y1
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y2
 	VMOVUPD    (R11), Y3
-	VMASKMOVPD 32(R9), Y3, Y3
+	VMASKMOVPD 32(AX), Y3, Y3
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y4
+	VMOVUPD    (R11), Y5
+	VMASKMOVPD 32(AX), Y5, Y5
+	JMP        start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Y6
+	VMOVUPD      (R11), Y7
+	VMASKMOVPD   32(AX), Y7, Y7
+	VBROADCASTSD (CX), Y8
+	VFMADD231PD  Y6, Y8, Y0
+	VFMADD231PD  Y7, Y8, Y1
+	VBROADCASTSD (CX)(DX*1), Y8
+	VFMADD231PD  Y6, Y8, Y2
+	VFMADD231PD  Y7, Y8, Y3
+	VBROADCASTSD (CX)(DX*2), Y8
+	VFMADD231PD  Y6, Y8, Y4
+	VFMADD231PD  Y7, Y8, Y5
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Y0, (DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y1, Y0, 32(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y2, (DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y3, Y0, 32(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y4, (DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y5, Y0, 32(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
+	CMPQ       AX, $0x02
+	JNE        rest1
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero2
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
+	VMOVUPD    (R11), Y1
+	VMASKMOVPD 32(AX), Y1, Y1
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y2
+	VMOVUPD    (R11), Y3
+	VMASKMOVPD 32(AX), Y3, Y3
 	JMP        start2
 
 zero2:
@@ -9210,31 +14015,29 @@ zero2:
 	VXORPD Y3, Y3, Y3
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Y4
+	VMOVUPD      (AX), Y4
 	VMOVUPD      (R11), Y5
-	VMASKMOVPD   32(R10), Y5, Y5
-	VBROADCASTSD (R9), Y6
+	VMASKMOVPD   32(AX), Y5, Y5
+	VBROADCASTSD (CX), Y6
 	VFMADD231PD  Y4, Y6, Y0
 	VFMADD231PD  Y5, Y6, Y1
-	VBROADCASTSD (R9)(DX*1), Y6
+	VBROADCASTSD (CX)(DX*1), Y6
 	VFMADD231PD  Y4, Y6, Y2
 	VFMADD231PD  Y5, Y6, Y3
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y1, Y0, 32(DI)
@@ -9243,20 +14046,18 @@ k2:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y3, Y0, 32(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ       AX, $0x01
-	JLT        below1
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
+	JNE        rest0
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
 	JZ         zero1
-	MOVQ       DI, R9
-	VMOVUPD    (R9), Y0
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
 	VMOVUPD    (R11), Y1
-	VMASKMOVPD 32(R9), Y1, Y1
+	VMASKMOVPD 32(AX), Y1, Y1
 	JMP        start1
 
 zero1:
@@ -9264,36 +14065,32 @@ zero1:
 	VXORPD Y1, Y1, Y1
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Y2
+	VMOVUPD      (AX), Y2
 	VMOVUPD      (R11), Y3
-	VMASKMOVPD   32(R10), Y3, Y3
-	VBROADCASTSD (R9), Y4
+	VMASKMOVPD   32(AX), Y3, Y3
+	VBROADCASTSD (CX), Y4
 	VFMADD231PD  Y2, Y4, Y0
 	VFMADD231PD  Y3, Y4, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y1, Y0, 32(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -9309,9 +14106,9 @@ TEXT ·gemm32x2AVX2(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ   AX, $0x04
-	JLT    below4
+	JLT    rest3
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -9343,7 +14140,6 @@ k4:
 	ADDQ         SI, R11
 	DECQ         R12
 	JNZ          k4
-	LEAQ         (CX)(DX*4), CX
 	MOVQ         load+72(FP), R10
 	TESTQ        R10, R10
 	JZ           fresh4
@@ -9473,37 +14269,164 @@ fresh4:
 	ADDQ         R8, DI
 
 stored4:
+	LEAQ (CX)(DX*4), CX
 	SUBQ $0x04, AX
-	JMP  rows4
+	JMP  tiles
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD      (AX), Y6
+	VMOVUPD      32(AX), Y7
+	VBROADCASTSS (CX), Y8
+	VFMADD231PS  Y6, Y8, Y0
+	VFMADD231PS  Y7, Y8, Y1
+	VBROADCASTSS (CX)(DX*1), Y8
+	VFMADD231PS  Y6, Y8, Y2
+	VFMADD231PS  Y7, Y8, Y3
+	VBROADCASTSS (CX)(DX*2), Y8
+	VFMADD231PS  Y6, Y8, Y4
+	VFMADD231PS  Y7, Y8, Y5
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
+	JNZ          k3
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
+	JZ           fresh3
+	VCVTPS2PD    X0, Y6
+	VADDPD       (DI), Y6, Y6
+	VMOVUPD      Y6, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	JMP          stored3
+
+fresh3:
+	VXORPD       Y6, Y6, Y6
+	VCVTPS2PD    X0, Y7
+	VADDPD       Y6, Y7, Y7
+	VMOVUPD      Y7, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y6, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	ADDQ         R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD      (R10), Y4
-	VMOVUPD      32(R10), Y5
-	VBROADCASTSS (R9), Y6
+	VMOVUPD      (AX), Y4
+	VMOVUPD      32(AX), Y5
+	VBROADCASTSS (CX), Y6
 	VFMADD231PS  Y4, Y6, Y0
 	VFMADD231PS  Y5, Y6, Y1
-	VBROADCASTSS (R9)(DX*1), Y6
+	VBROADCASTSS (CX)(DX*1), Y6
 	VFMADD231PS  Y4, Y6, Y2
 	VFMADD231PS  Y5, Y6, Y3
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k2
-	LEAQ         (CX)(DX*2), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh2
 	VCVTPS2PD    X0, Y4
 	VADDPD       (DI), Y4, Y4
@@ -9571,32 +14494,28 @@ fresh2:
 	ADDQ         R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD      (R10), Y2
-	VMOVUPD      32(R10), Y3
-	VBROADCASTSS (R9), Y4
+	VMOVUPD      (AX), Y2
+	VMOVUPD      32(AX), Y3
+	VBROADCASTSS (CX), Y4
 	VFMADD231PS  Y2, Y4, Y0
 	VFMADD231PS  Y3, Y4, Y1
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         DX
 	JNZ          k1
-	LEAQ         (CX)(DX*1), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh1
 	VCVTPS2PD    X0, Y2
 	VADDPD       (DI), Y2, Y2
@@ -9634,10 +14553,7 @@ fresh1:
 	ADDQ         R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -9653,9 +14569,9 @@ TEXT ·gemm3AVX2(SB), NOSPLIT, $0-104
 	MOVQ ldc+80(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ    AX, $0x04
-	JLT     below4
+	JLT     rest3
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -9742,7 +14658,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R12
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      Y2, 64(DI)
@@ -9759,24 +14674,99 @@ k4:
 	VMOVUPD      Y10, 32(DI)
 	VMOVUPD      Y11, 64(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
+rest3:
+	CMPQ    AX, $0x03
+	JNE     rest2
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
+	JZ      zero3
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y3
+	VMOVUPD 32(AX), Y4
+	VMOVUPD 64(AX), Y5
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y6
+	VMOVUPD 32(AX), Y7
+	VMOVUPD 64(AX), Y8
+	JMP     start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Y9
+	VMOVUPD      32(AX), Y10
+	VMOVUPD      64(AX), Y11
+	VBROADCASTSD (CX), Y12
+	VFMADD231PD  Y9, Y12, Y0
+	VFMADD231PD  Y10, Y12, Y1
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (CX)(DX*1), Y12
+	VFMADD231PD  Y9, Y12, Y3
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (CX)(DX*2), Y12
+	VFMADD231PD  Y9, Y12, Y6
+	VFMADD231PD  Y10, Y12, Y7
+	VFMADD231PD  Y11, Y12, Y8
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y1, 32(DI)
+	VMOVUPD      Y2, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y4, 32(DI)
+	VMOVUPD      Y5, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y6, (DI)
+	VMOVUPD      Y7, 32(DI)
+	VMOVUPD      Y8, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
 	CMPQ    AX, $0x02
-	JLT     below2
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest1
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero2
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
-	VMOVUPD 32(R9), Y1
-	VMOVUPD 64(R9), Y2
-	ADDQ    R8, R9
-	VMOVUPD (R9), Y3
-	VMOVUPD 32(R9), Y4
-	VMOVUPD 64(R9), Y5
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
+	ADDQ    R8, AX
+	VMOVUPD (AX), Y3
+	VMOVUPD 32(AX), Y4
+	VMOVUPD 64(AX), Y5
 	JMP     start2
 
 zero2:
@@ -9788,33 +14778,31 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Y6
-	VMOVUPD      32(R10), Y7
-	VMOVUPD      64(R10), Y8
-	VBROADCASTSD (R9), Y9
+	VMOVUPD      (AX), Y6
+	VMOVUPD      32(AX), Y7
+	VMOVUPD      64(AX), Y8
+	VBROADCASTSD (CX), Y9
 	VFMADD231PD  Y6, Y9, Y0
 	VFMADD231PD  Y7, Y9, Y1
 	VFMADD231PD  Y8, Y9, Y2
-	VBROADCASTSD (R9)(DX*1), Y9
+	VBROADCASTSD (CX)(DX*1), Y9
 	VFMADD231PD  Y6, Y9, Y3
 	VFMADD231PD  Y7, Y9, Y4
 	VFMADD231PD  Y8, Y9, Y5
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      Y2, 64(DI)
@@ -9823,20 +14811,18 @@ k2:
 	VMOVUPD      Y4, 32(DI)
 	VMOVUPD      Y5, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ    AX, $0x01
-	JLT     below1
-	MOVQ    load+88(FP), R9
-	TESTQ   R9, R9
+	JNE     rest0
+	MOVQ    load+88(FP), AX
+	TESTQ   AX, AX
 	JZ      zero1
-	MOVQ    DI, R9
-	VMOVUPD (R9), Y0
-	VMOVUPD 32(R9), Y1
-	VMOVUPD 64(R9), Y2
+	MOVQ    DI, AX
+	VMOVUPD (AX), Y0
+	VMOVUPD 32(AX), Y1
+	VMOVUPD 64(AX), Y2
 	JMP     start1
 
 zero1:
@@ -9845,37 +14831,33 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Y3
-	VMOVUPD      32(R10), Y4
-	VMOVUPD      64(R10), Y5
-	VBROADCASTSD (R9), Y6
+	VMOVUPD      (AX), Y3
+	VMOVUPD      32(AX), Y4
+	VMOVUPD      64(AX), Y5
+	VBROADCASTSD (CX), Y6
 	VFMADD231PD  Y3, Y6, Y0
 	VFMADD231PD  Y4, Y6, Y1
 	VFMADD231PD  Y5, Y6, Y2
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R12
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R11
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      Y2, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -9895,9 +14877,9 @@ TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-104
 	NEGQ R10
 	LEAQ (R11)(R10*8), R11
 
-rows4:
+tiles:
 	CMPQ       AX, $0x04
-	JLT        below4
+	JLT        rest3
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -9989,7 +14971,6 @@ k4:
 	ADDQ         jump+48(FP), R10
 	DECQ         R13
 	JNZ          line4
-	LEAQ         (CX)(DX*4), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      (R11), Y0
@@ -10010,26 +14991,108 @@ k4:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y11, Y0, 64(DI)
 	ADDQ         R8, DI
+	LEAQ         (CX)(DX*4), CX
 	SUBQ         $0x04, AX
-	JMP          rows4
+	JMP          tiles
 
-below4:
-rows2:
-	CMPQ       AX, $0x02
-	JLT        below2
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
-	JZ         zero2
-	MOVQ       DI, R9
-	VMOVUPD    (R9), Y0
-	VMOVUPD    32(R9), Y1
+rest3:
+	CMPQ       AX, $0x03
+	JNE        rest2
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero3
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
 	VMOVUPD    (R11), Y2
-	VMASKMOVPD 64(R9), Y2, Y2
-	ADDQ       R8, R9
-	VMOVUPD    (R9), Y3
-	VMOVUPD    32(R9), Y4
+	VMASKMOVPD 64(AX), Y2, Y2
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y3
+	VMOVUPD    32(AX), Y4
 	VMOVUPD    (R11), Y5
-	VMASKMOVPD 64(R9), Y5, Y5
+	VMASKMOVPD 64(AX), Y5, Y5
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y6
+	VMOVUPD    32(AX), Y7
+	VMOVUPD    (R11), Y8
+	VMASKMOVPD 64(AX), Y8, Y8
+	JMP        start3
+
+zero3:
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+
+start3:
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
+
+line3:
+	MOVQ k+16(FP), R10
+
+k3:
+	VMOVUPD      (AX), Y9
+	VMOVUPD      32(AX), Y10
+	VMOVUPD      (R11), Y11
+	VMASKMOVPD   64(AX), Y11, Y11
+	VBROADCASTSD (CX), Y12
+	VFMADD231PD  Y9, Y12, Y0
+	VFMADD231PD  Y10, Y12, Y1
+	VFMADD231PD  Y11, Y12, Y2
+	VBROADCASTSD (CX)(DX*1), Y12
+	VFMADD231PD  Y9, Y12, Y3
+	VFMADD231PD  Y10, Y12, Y4
+	VFMADD231PD  Y11, Y12, Y5
+	VBROADCASTSD (CX)(DX*2), Y12
+	VFMADD231PD  Y9, Y12, Y6
+	VFMADD231PD  Y10, Y12, Y7
+	VFMADD231PD  Y11, Y12, Y8
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
+	JNZ          k3
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
+	JNZ          line3
+	VMOVUPD      Y0, (DI)
+	VMOVUPD      Y1, 32(DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y2, Y0, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y3, (DI)
+	VMOVUPD      Y4, 32(DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y5, Y0, 64(DI)
+	ADDQ         R8, DI
+	VMOVUPD      Y6, (DI)
+	VMOVUPD      Y7, 32(DI)
+	VMOVUPD      (R11), Y0
+	VMASKMOVPD   Y8, Y0, 64(DI)
+	ADDQ         R8, DI
+	JMP          rest0
+
+rest2:
+	CMPQ       AX, $0x02
+	JNE        rest1
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
+	JZ         zero2
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
+	VMOVUPD    (R11), Y2
+	VMASKMOVPD 64(AX), Y2, Y2
+	ADDQ       R8, AX
+	VMOVUPD    (AX), Y3
+	VMOVUPD    32(AX), Y4
+	VMOVUPD    (R11), Y5
+	VMASKMOVPD 64(AX), Y5, Y5
 	JMP        start2
 
 zero2:
@@ -10041,34 +15104,32 @@ zero2:
 	VXORPD Y5, Y5, Y5
 
 start2:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), R9
 
 line2:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R10
 
 k2:
-	VMOVUPD      (R10), Y6
-	VMOVUPD      32(R10), Y7
+	VMOVUPD      (AX), Y6
+	VMOVUPD      32(AX), Y7
 	VMOVUPD      (R11), Y8
-	VMASKMOVPD   64(R10), Y8, Y8
-	VBROADCASTSD (R9), Y9
+	VMASKMOVPD   64(AX), Y8, Y8
+	VBROADCASTSD (CX), Y9
 	VFMADD231PD  Y6, Y9, Y0
 	VFMADD231PD  Y7, Y9, Y1
 	VFMADD231PD  Y8, Y9, Y2
-	VBROADCASTSD (R9)(DX*1), Y9
+	VBROADCASTSD (CX)(DX*1), Y9
 	VFMADD231PD  Y6, Y9, Y3
 	VFMADD231PD  Y7, Y9, Y4
 	VFMADD231PD  Y8, Y9, Y5
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R10
 	JNZ          k2
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         R9
 	JNZ          line2
-	LEAQ         (CX)(DX*2), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      (R11), Y0
@@ -10079,21 +15140,19 @@ k2:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y5, Y0, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x02, AX
-	JMP          rows2
+	JMP          rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ       AX, $0x01
-	JLT        below1
-	MOVQ       load+88(FP), R9
-	TESTQ      R9, R9
+	JNE        rest0
+	MOVQ       load+88(FP), AX
+	TESTQ      AX, AX
 	JZ         zero1
-	MOVQ       DI, R9
-	VMOVUPD    (R9), Y0
-	VMOVUPD    32(R9), Y1
+	MOVQ       DI, AX
+	VMOVUPD    (AX), Y0
+	VMOVUPD    32(AX), Y1
 	VMOVUPD    (R11), Y2
-	VMASKMOVPD 64(R9), Y2, Y2
+	VMASKMOVPD 64(AX), Y2, Y2
 	JMP        start1
 
 zero1:
@@ -10102,39 +15161,35 @@ zero1:
 	VXORPD Y2, Y2, Y2
 
 start1:
-	MOVQ b+56(FP), R10
-	MOVQ CX, R9
-	MOVQ lines+8(FP), R12
+	MOVQ b+56(FP), AX
+	MOVQ lines+8(FP), DX
 
 line1:
-	MOVQ k+16(FP), R13
+	MOVQ k+16(FP), R9
 
 k1:
-	VMOVUPD      (R10), Y3
-	VMOVUPD      32(R10), Y4
+	VMOVUPD      (AX), Y3
+	VMOVUPD      32(AX), Y4
 	VMOVUPD      (R11), Y5
-	VMASKMOVPD   64(R10), Y5, Y5
-	VBROADCASTSD (R9), Y6
+	VMASKMOVPD   64(AX), Y5, Y5
+	VBROADCASTSD (CX), Y6
 	VFMADD231PD  Y3, Y6, Y0
 	VFMADD231PD  Y4, Y6, Y1
 	VFMADD231PD  Y5, Y6, Y2
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R13
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k1
-	ADDQ         jump+48(FP), R9
-	DECQ         R12
+	ADDQ         jump+48(FP), CX
+	DECQ         DX
 	JNZ          line1
-	LEAQ         (CX)(DX*1), CX
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y2, Y0, 64(DI)
 	ADDQ         R8, DI
-	SUBQ         $0x01, AX
-	JMP          rows1
 
-below1:
+rest0:
 	VZEROUPPER
 	RET
 
@@ -10150,9 +15205,9 @@ TEXT ·gemm32x3AVX2(SB), NOSPLIT, $0-80
 	MOVQ ldc+64(FP), R8
 	LEAQ (DX)(DX*2), R9
 
-rows4:
+tiles:
 	CMPQ   AX, $0x04
-	JLT    below4
+	JLT    rest3
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -10193,7 +15248,6 @@ k4:
 	ADDQ         SI, R11
 	DECQ         R12
 	JNZ          k4
-	LEAQ         (CX)(DX*4), CX
 	MOVQ         load+72(FP), R10
 	TESTQ        R10, R10
 	JZ           fresh4
@@ -10379,42 +15433,218 @@ fresh4:
 	ADDQ         R8, DI
 
 stored4:
+	LEAQ (CX)(DX*4), CX
 	SUBQ $0x04, AX
-	JMP  rows4
+	JMP  tiles
 
-below4:
-rows2:
-	CMPQ   AX, $0x02
-	JLT    below2
+rest3:
+	CMPQ   AX, $0x03
+	JNE    rest2
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
 	VXORPD Y4, Y4, Y4
 	VXORPD Y5, Y5, Y5
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	VXORPD Y6, Y6, Y6
+	VXORPD Y7, Y7, Y7
+	VXORPD Y8, Y8, Y8
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
+
+k3:
+	VMOVUPD      (AX), Y9
+	VMOVUPD      32(AX), Y10
+	VMOVUPD      64(AX), Y11
+	VBROADCASTSS (CX), Y12
+	VFMADD231PS  Y9, Y12, Y0
+	VFMADD231PS  Y10, Y12, Y1
+	VFMADD231PS  Y11, Y12, Y2
+	VBROADCASTSS (CX)(DX*1), Y12
+	VFMADD231PS  Y9, Y12, Y3
+	VFMADD231PS  Y10, Y12, Y4
+	VFMADD231PS  Y11, Y12, Y5
+	VBROADCASTSS (CX)(DX*2), Y12
+	VFMADD231PS  Y9, Y12, Y6
+	VFMADD231PS  Y10, Y12, Y7
+	VFMADD231PS  Y11, Y12, Y8
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
+	JNZ          k3
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
+	JZ           fresh3
+	VCVTPS2PD    X0, Y9
+	VADDPD       (DI), Y9, Y9
+	VMOVUPD      Y9, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       (DI), Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       32(DI), Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       64(DI), Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       96(DI), Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       128(DI), Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       160(DI), Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	JMP          stored3
+
+fresh3:
+	VXORPD       Y9, Y9, Y9
+	VCVTPS2PD    X0, Y10
+	VADDPD       Y9, Y10, Y10
+	VMOVUPD      Y10, (DI)
+	VEXTRACTF128 $0x01, Y0, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X1, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y1, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X2, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y2, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X3, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y3, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X4, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y4, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X5, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y5, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+	VCVTPS2PD    X6, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, (DI)
+	VEXTRACTF128 $0x01, Y6, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 32(DI)
+	VCVTPS2PD    X7, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 64(DI)
+	VEXTRACTF128 $0x01, Y7, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 96(DI)
+	VCVTPS2PD    X8, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 128(DI)
+	VEXTRACTF128 $0x01, Y8, X0
+	VCVTPS2PD    X0, Y0
+	VADDPD       Y9, Y0, Y0
+	VMOVUPD      Y0, 160(DI)
+	ADDQ         R8, DI
+
+stored3:
+	JMP rest0
+
+rest2:
+	CMPQ   AX, $0x02
+	JNE    rest1
+	VXORPD Y0, Y0, Y0
+	VXORPD Y1, Y1, Y1
+	VXORPD Y2, Y2, Y2
+	VXORPD Y3, Y3, Y3
+	VXORPD Y4, Y4, Y4
+	VXORPD Y5, Y5, Y5
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), R9
 
 k2:
-	VMOVUPD      (R10), Y6
-	VMOVUPD      32(R10), Y7
-	VMOVUPD      64(R10), Y8
-	VBROADCASTSS (R9), Y9
+	VMOVUPD      (AX), Y6
+	VMOVUPD      32(AX), Y7
+	VMOVUPD      64(AX), Y8
+	VBROADCASTSS (CX), Y9
 	VFMADD231PS  Y6, Y9, Y0
 	VFMADD231PS  Y7, Y9, Y1
 	VFMADD231PS  Y8, Y9, Y2
-	VBROADCASTSS (R9)(DX*1), Y9
+	VBROADCASTSS (CX)(DX*1), Y9
 	VFMADD231PS  Y6, Y9, Y3
 	VFMADD231PS  Y7, Y9, Y4
 	VFMADD231PS  Y8, Y9, Y5
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         R9
 	JNZ          k2
-	LEAQ         (CX)(DX*2), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh2
 	VCVTPS2PD    X0, Y6
 	VADDPD       (DI), Y6, Y6
@@ -10510,35 +15740,31 @@ fresh2:
 	ADDQ         R8, DI
 
 stored2:
-	SUBQ $0x02, AX
-	JMP  rows2
+	JMP rest0
 
-below2:
-rows1:
+rest1:
 	CMPQ   AX, $0x01
-	JLT    below1
+	JNE    rest0
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
-	MOVQ   b+40(FP), R10
-	MOVQ   CX, R9
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), AX
+	MOVQ   k+8(FP), DX
 
 k1:
-	VMOVUPD      (R10), Y3
-	VMOVUPD      32(R10), Y4
-	VMOVUPD      64(R10), Y5
-	VBROADCASTSS (R9), Y6
+	VMOVUPD      (AX), Y3
+	VMOVUPD      32(AX), Y4
+	VMOVUPD      64(AX), Y5
+	VBROADCASTSS (CX), Y6
 	VFMADD231PS  Y3, Y6, Y0
 	VFMADD231PS  Y4, Y6, Y1
 	VFMADD231PS  Y5, Y6, Y2
-	ADDQ         BX, R9
-	ADDQ         SI, R10
-	DECQ         R11
+	ADDQ         BX, CX
+	ADDQ         SI, AX
+	DECQ         DX
 	JNZ          k1
-	LEAQ         (CX)(DX*1), CX
-	MOVQ         load+72(FP), R9
-	TESTQ        R9, R9
+	MOVQ         load+72(FP), AX
+	TESTQ        AX, AX
 	JZ           fresh1
 	VCVTPS2PD    X0, Y3
 	VADDPD       (DI), Y3, Y3
@@ -10590,10 +15816,7 @@ fresh1:
 	ADDQ         R8, DI
 
 stored1:
-	SUBQ $0x01, AX
-	JMP  rows1
-
-below1:
+rest0:
 	VZEROUPPER
 	RET
 

@@ -249,6 +249,33 @@ func TestThreadsGiveTheSameBits(t *testing.T) {
 	}
 }
 
+func TestSharedPassesGiveTheSameBitsAsOneGoroutine(t *testing.T) {
+	const rows, cols = 900, 211
+	rng := rand.New(rand.NewPCG(11, 12))
+	in := [4][]float64{random(rng, rows*cols), random(rng, rows*cols), random(rng, rows*cols), make([]float64, rows*cols)}
+	run := func(procs int) string {
+		defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(procs))
+		var s [4][]float64
+		for i := range in {
+			s[i] = append([]float64(nil), in[i]...)
+		}
+		crew.alone, crew.streak = crew.alone.Add(-pauseMax), 0
+		AddRow(s[0], rows, cols, s[1][:cols])
+		SoftmaxRows(s[1], s[1], rows, cols)
+		Tanh(s[0], s[0])
+		Mul(s[0], s[0], s[1])
+		AddRowReLU(s[0], rows, cols, s[2][:cols])
+		Adam(s[2], s[0], s[1], s[3], 0.1, 0.9, 0.999, 1e-7, 0.01, 1, 1)
+		Momentum(s[2], s[0], s[1], 0.1, 0.9, true)
+		return hash(s[2])
+	}
+	for _, procs := range []int{2, 8} {
+		if got, want := run(procs), run(1); got != want {
+			t.Errorf("hash %s for %d goroutines, %s for one", got, procs, want)
+		}
+	}
+}
+
 func TestWarmCallsAllocateNothing(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	const n = 160

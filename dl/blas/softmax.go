@@ -8,6 +8,11 @@ import "math"
 func SoftmaxRows(dst, x []float64, rows, cols int) {
 	sameLength("SoftmaxRows", len(dst), rows*cols)
 	sameLength("SoftmaxRows", len(x), rows*cols)
+	shareRows(rowwise{f: fSoftmax, dst: dst, x: x, cols: cols})
+}
+
+func softmaxPass(dst, x []float64, cols int) {
+	rows := len(x) / cols
 	if softmaxRows(dst, x, rows, cols) {
 		return
 	}

@@ -116,28 +116,26 @@ func ReLUGrad(dx, dy, y []float64) {
 func AddRow(y []float64, rows, cols int, b []float64) {
 	sameLength("AddRow", len(y), rows*cols)
 	sameLength("AddRow", len(b), cols)
-	if addRow(y, rows, cols, b, false) {
-		return
-	}
-	for i := range rows {
-		row := y[i*cols : (i+1)*cols]
-		for j, v := range b {
-			row[j] += v
-		}
-	}
+	shareRows(rowwise{f: fAddRow, dst: y, b: b, cols: cols})
 }
 
 // AddRowReLU is AddRow, then ReLU of y onto itself, in one pass.
 func AddRowReLU(y []float64, rows, cols int, b []float64) {
 	sameLength("AddRowReLU", len(y), rows*cols)
 	sameLength("AddRowReLU", len(b), cols)
-	if addRow(y, rows, cols, b, true) {
+	shareRows(rowwise{f: fAddRowReLU, dst: y, b: b, cols: cols})
+}
+
+func addRowPass(y []float64, cols int, b []float64, relu bool) {
+	if addRow(y, len(y)/cols, cols, b, relu) {
 		return
 	}
-	for i := range rows {
-		row := y[i*cols : (i+1)*cols]
+	for ; len(y) > 0; y = y[cols:] {
 		for j, v := range b {
-			row[j] = ReLUOne(row[j] + v)
+			y[j] += v
+			if relu {
+				y[j] = ReLUOne(y[j])
+			}
 		}
 	}
 }

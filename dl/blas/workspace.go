@@ -8,6 +8,7 @@ type workspace struct {
 	batch     batch
 	vectors   vectors
 	optimizer optimizer
+	rowwise   rowwise
 	packed    packed
 }
 

@@ -23,7 +23,7 @@ const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *floa
 
 // panel generates the product of m rows of A with a panel of B that is vecs
 // registers wide. As many rows of C as a register has lanes stay in registers while
-// k runs; what is left of m is done in tiles of half as many rows, down to one.
+// k runs; what is left of m is a tile of fewer rows.
 // The columns of A come in lines of k; after each, A's pointer moves on by jump. If
 // load is 0 the chains begin at 0, else at C. A masked kernel touches only the
 // first tail lanes of the last register. Strides are in bytes.
@@ -51,18 +51,24 @@ func panel(s isa, vecs int, masked bool) {
 	p.tiles(p.emit)
 }
 
-// tiles generates the loops over tiles of rows, with emit, and returns.
+// tiles generates the loop over tiles of rows and one tile of each smaller height,
+// of which the last rows take one, with emit, and returns.
 func (p *tile) tiles(emit func(rows int)) {
-	for rows := p.lanes; rows > 0; rows /= 2 {
-		loop, next := fmt.Sprintf("rows%d", rows), fmt.Sprintf("below%d", rows)
-		Label(loop)
+	Label("tiles")
+	CMPQ(p.m, U8(p.lanes))
+	JLT(LabelRef(fmt.Sprintf("rest%d", p.lanes-1)))
+	emit(p.lanes)
+	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(p.lanes)}, p.a)
+	SUBQ(U8(p.lanes), p.m)
+	JMP(LabelRef("tiles"))
+	for rows := p.lanes - 1; rows > 0; rows-- {
+		Label(fmt.Sprintf("rest%d", rows))
 		CMPQ(p.m, U8(rows))
-		JLT(LabelRef(next))
+		JNE(LabelRef(fmt.Sprintf("rest%d", rows-1)))
 		emit(rows)
-		SUBQ(U8(rows), p.m)
-		JMP(LabelRef(loop))
-		Label(next)
+		JMP(LabelRef("rest0"))
 	}
+	Label("rest0")
 	VZEROUPPER()
 	RET()
 }
@@ -86,7 +92,7 @@ type tile struct {
 	m, a, rsa, rsa3, csa, ldb, c, ldc reg.GPVirtual
 }
 
-// emit generates one tile of C, and advances a and c past it.
+// emit generates one tile of C, and advances c past it.
 func (p *tile) emit(rows int) {
 	tag := fmt.Sprintf("%d", rows)
 	acc := p.accumulators(rows)
@@ -234,6 +240,4 @@ func (p *tile) inner(tag string, acc [][]register) {
 		DECQ(lines)
 		JNZ(LabelRef("line" + tag))
 	}
-	// The next tile's rows of A.
-	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(len(acc))}, p.a)
 }

@@ -1,0 +1,54 @@
+package blas
+
+// rowwise is a function of each row of a matrix as a task: a chunk is a band of
+// rows.
+type rowwise struct {
+	f         rowFunction
+	dst, x, b []float64 // x and b as f needs them
+	cols      int
+	band      int // numbers in a band
+}
+
+type rowFunction int
+
+const (
+	fAddRow rowFunction = iota
+	fAddRowReLU
+	fSoftmax
+)
+
+// rowwiseBand is how many numbers at least are worth a chunk, and twice as many are
+// worth sharing.
+const rowwiseBand = 1 << 15
+
+func shareRows(r rowwise) {
+	n := len(r.dst)
+	if n == 0 {
+		return
+	}
+	if n < 2*rowwiseBand {
+		r.pass(0, n)
+		return
+	}
+	w := takeWorkspace()
+	r.band = (rowwiseBand + r.cols - 1) / r.cols * r.cols
+	w.rowwise = r
+	Parallel(&w.rowwise, (n+r.band-1)/r.band)
+	w.rowwise = rowwise{} // keep nobody's memory alive
+	giveWorkspace(w)
+}
+
+// Run implements Task.
+func (r *rowwise) Run(chunk int) {
+	from := chunk * r.band
+	r.pass(from, min(from+r.band, len(r.dst)))
+}
+
+func (r *rowwise) pass(from, to int) {
+	switch r.f {
+	case fSoftmax:
+		softmaxPass(r.dst[from:to], r.x[from:to], r.cols)
+	default:
+		addRowPass(r.dst[from:to], r.cols, r.b, r.f == fAddRowReLU)
+	}
+}
