@@ -1,7 +1,6 @@
 package plots
 
 import (
-	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -193,6 +192,3 @@ func ticksFit(p *plot.Plot, c draw.Canvas) bool {
 	}
 	return true
 }
-
-// errNoAlt is what Show and Save say when the alt text is missing.
-var errNoAlt = errors.New("plots: alt text is missing: say in a sentence what the picture shows")
