@@ -29,23 +29,14 @@ func Confusion(y, yhat mat.Matrix, names ...string) *Figure {
 		}
 		classes = max(classes, truth[i]+1, predicted[i]+1)
 	}
-	counts := mat.NewDense(classes, classes, nil)
-	total := make([]float64, classes)
-	right := 0
-	for i, k := range truth {
-		counts.Set(k, predicted[i], counts.At(k, predicted[i])+1)
-		total[k]++
-		if predicted[i] == k {
-			right++
-		}
-	}
+	counts, right := tally(truth, predicted, classes)
 	labels := make([]string, classes)
 	for k := range labels {
 		labels[k] = className(names, k)
 	}
 	shade := Sequential(0, 1)
 	f := cells(classes, classes, labels, labels, func(i, j int) (color.RGBA, string) {
-		share := counts.At(i, j) / max(1, total[i])
+		share := counts.At(i, j) / max(1, mat.Sum(counts.RowView(i)))
 		if counts.At(i, j) == 0 {
 			return shade.At(0), "0"
 		}
@@ -55,4 +46,16 @@ func Confusion(y, yhat mat.Matrix, names ...string) *Figure {
 	f.Note = fmt.Sprintf("%s of %s right (%.1f %%). Shade: share of the true class.",
 		thousands(fmt.Sprint(right)), thousands(fmt.Sprint(n)), 100*float64(right)/float64(n))
 	return f
+}
+
+// tally counts the pairs of classes, true ones in rows, and those that are equal.
+func tally(truth, predicted []int, classes int) (counts *mat.Dense, right int) {
+	counts = mat.NewDense(classes, classes, nil)
+	for i, k := range truth {
+		counts.Set(k, predicted[i], counts.At(k, predicted[i])+1)
+		if predicted[i] == k {
+			right++
+		}
+	}
+	return counts, right
 }

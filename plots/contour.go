@@ -17,16 +17,8 @@ import (
 //
 // J is evaluated at 81 × 81 places.
 func Contour(J func(x, y float64) float64, x, y Range, paths ...Series) *Figure {
-	if J == nil {
-		return failed("Contour: J is nil")
-	}
-	if !x.valid() || !y.valid() {
-		return failed("Contour: the ranges are %v and %v, want finite numbers that rise", x, y)
-	}
-	for i, s := range paths {
-		if s.X == nil || len(s.X) != len(s.Y) {
-			return failed("Contour: path %s has %d values in X and %d in Y, want as many", s.label(i), len(s.X), len(s.Y))
-		}
+	if bad := checkContour(J, x, y, paths); bad != nil {
+		return bad
 	}
 	field := sample(J, x, y, 81)
 	if field.low > field.high {
@@ -41,19 +33,37 @@ func Contour(J func(x, y float64) float64, x, y Range, paths ...Series) *Figure 
 	if len(levels) > 0 {
 		f.Add(isolines{field.filled(), levels, draw.LineStyle{Color: color.NRGBA{0, 0, 0, 70}, Width: 0.5}})
 	}
-	if at, ok := field.minimum(J); ok {
-		style := draw.GlyphStyle{Color: ink, Radius: 5, Shape: star}
-		f.Add(&plotter.Scatter{XYs: plotter.XYs{at}, GlyphStyle: style})
-		f.Name("minimum", &plotter.Scatter{GlyphStyle: style})
+	at, found := field.minimum(J)
+	mark := plotter.Scatter{XYs: plotter.XYs{at}, GlyphStyle: draw.GlyphStyle{Color: ink, Radius: 5, Shape: star}}
+	if found {
+		f.Add(&mark) // under the paths, which may end there
 	}
 	dropped := field.dropped
 	for i, s := range paths {
 		dropped += f.addPath(s.styled(i + 1))
 	}
+	if found {
+		f.Name("minimum", &mark)
+	}
 	f.Note = "J rises from " + short(field.low) + " (light) to " + short(field.high) + " (dark)."
 	f.leftOut(dropped)
 	f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], y[0], y[1]
 	return f
+}
+
+func checkContour(J func(x, y float64) float64, x, y Range, paths []Series) *Figure {
+	if J == nil {
+		return failed("Contour: J is nil")
+	}
+	if !x.valid() || !y.valid() {
+		return failed("Contour: the ranges are %v and %v, want finite numbers that rise", x, y)
+	}
+	for i, s := range paths {
+		if s.X == nil || len(s.X) != len(s.Y) {
+			return failed("Contour: path %s has %d values in X and %d in Y, want as many", s.label(i), len(s.X), len(s.Y))
+		}
+	}
+	return nil
 }
 
 // isolines draws lines of equal height. It is plotter.Contour without that type's
@@ -187,7 +197,7 @@ func (s surface) minimum(fn func(x, y float64) float64) (at plotter.XY, ok bool)
 	at = plotter.XY{X: s.X(i), Y: s.Y(j)}
 	best := s.z[lowest]
 	dx, dy := s.X(1)-s.X(0), s.Y(1)-s.Y(0)
-	for step := 1.0; step > 1e-3; {
+	for step, tries := 1.0, 0; step > 1e-3 && tries < 1000; tries++ {
 		moved := false
 		for _, d := range [][2]float64{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
 			to := plotter.XY{X: at.X + d[0]*step*dx, Y: at.Y + d[1]*step*dy}

@@ -59,26 +59,9 @@ func (g *network) place() *Figure {
 		}
 		g.index[n.Name] = i
 	}
-	depth := make([]int, len(g.nodes))
-	for pass := 0; ; pass++ {
-		moved := false
-		for i, n := range g.nodes {
-			for _, in := range n.Inputs {
-				k, known := g.index[in]
-				if !known {
-					return failed("Graph: node %q has an unknown input %q", n.Name, in)
-				}
-				if depth[i] <= depth[k] {
-					depth[i], moved = depth[k]+1, true
-				}
-			}
-		}
-		if !moved {
-			break
-		}
-		if pass > len(g.nodes) {
-			return failed("Graph: the nodes form a cycle")
-		}
+	depth, bad := g.depths()
+	if bad != nil {
+		return bad
 	}
 	g.pullInputs(depth)
 	deepest := 0
@@ -91,6 +74,32 @@ func (g *network) place() *Figure {
 	}
 	g.order()
 	return nil
+}
+
+// depths returns how many nodes stand to the left of each, at least.
+func (g *network) depths() ([]int, *Figure) {
+	depth := make([]int, len(g.nodes))
+	for pass := 0; ; pass++ {
+		moved := false
+		for i, n := range g.nodes {
+			for _, in := range n.Inputs {
+				k, known := g.index[in]
+				if !known {
+					return nil, failed("Graph: node %q has an unknown input %q", n.Name, in)
+				}
+				if depth[i] <= depth[k] {
+					depth[i], moved = depth[k]+1, true
+				}
+			}
+		}
+		if !moved {
+			break
+		}
+		if pass > len(g.nodes) {
+			return nil, failed("Graph: the nodes form a cycle")
+		}
+	}
+	return depth, nil
 }
 
 // pullInputs moves inputs next to the first node that uses them.

@@ -97,16 +97,7 @@ func (g grid) Plot(c draw.Canvas, _ *plot.Plot) {
 		around[i] = between(tile, p.DataCanvas(f.surround(p, tile)))
 		column[k], row[r] = column[k].widest(around[i]), row[r].widest(around[i])
 	}
-	size := vg.Point{
-		X: (c.Size().X - gap*vg.Length(g.columns-1)) / vg.Length(g.columns),
-		Y: (c.Size().Y - gap*vg.Length(g.rows-1)) / vg.Length(g.rows),
-	}
-	for _, in := range column {
-		size.X -= (in.left + in.right) / vg.Length(g.columns)
-	}
-	for _, in := range row {
-		size.Y -= (in.top + in.bottom) / vg.Length(g.rows)
-	}
+	size := g.dataSize(c.Size(), gap, column, row)
 	y := c.Max.Y
 	for r := range row {
 		x := c.Min.X
@@ -125,6 +116,21 @@ func (g grid) Plot(c draw.Canvas, _ *plot.Plot) {
 		}
 		y -= row[r].top + size.Y + row[r].bottom + gap
 	}
+}
+
+// dataSize is the size of every data area: what the room around them leaves.
+func (g grid) dataSize(all vg.Point, gap vg.Length, column, row []insets) vg.Point {
+	size := vg.Point{
+		X: (all.X - gap*vg.Length(g.columns-1)) / vg.Length(g.columns),
+		Y: (all.Y - gap*vg.Length(g.rows-1)) / vg.Length(g.rows),
+	}
+	for _, in := range column {
+		size.X -= (in.left + in.right) / vg.Length(g.columns)
+	}
+	for _, in := range row {
+		size.Y -= (in.top + in.bottom) / vg.Length(g.rows)
+	}
+	return size
 }
 
 // plot returns a copy of figure i's plot, without the labels that a neighbour has.

@@ -41,16 +41,7 @@ func Layers(xlabel string, layers ...Series) *Figure {
 			text = "no values"
 		}
 		deviations = append(deviations, word{x: x[1], y: base + 0.25, text: text, style: style, offset: vg.Point{X: 5}})
-		outline := staircase(count(s.Y, x[0], x[1], 60), x)
-		top := 0.0
-		for _, p := range outline {
-			top = max(top, p.Y)
-		}
-		for k := range outline {
-			outline[k].Y = base + 0.85*outline[k].Y/max(1, top)
-		}
-		floor := plotter.XYs{{X: x[0], Y: base}, {X: x[1], Y: base}}
-		f.Add(band{floor, outline, tint(s.Colour, 0.35)}, &plotter.Line{XYs: outline, LineStyle: draw.LineStyle{Color: s.Colour, Width: 1}})
+		f.addHill(s, x, base)
 	}
 	f.Add(deviations)
 	f.Y.Tick.Marker, f.Y.Tick.Length, f.Y.LineStyle.Width = names, 0, 0
@@ -58,6 +49,20 @@ func Layers(xlabel string, layers ...Series) *Figure {
 	f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], 0, float64(len(layers))
 	f.leftOut(dropped)
 	return f
+}
+
+// addHill adds a histogram that stands on a height of base and is 0.85 high.
+func (f *Figure) addHill(s Series, x Range, base float64) {
+	outline := staircase(count(s.Y, x[0], x[1], 60), x)
+	top := 0.0
+	for _, p := range outline {
+		top = max(top, p.Y)
+	}
+	for k := range outline {
+		outline[k].Y = base + 0.85*outline[k].Y/max(1, top)
+	}
+	floor := plotter.XYs{{X: x[0], Y: base}, {X: x[1], Y: base}}
+	f.Add(band{floor, outline, tint(s.Colour, 0.35)}, &plotter.Line{XYs: outline, LineStyle: draw.LineStyle{Color: s.Colour, Width: 1}})
 }
 
 // central is the range between the half per cent at both ends of all values.

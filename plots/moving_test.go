@@ -32,7 +32,7 @@ func TestScrubberIsOneSmallElement(t *testing.T) {
 		t.Errorf("30 frames take %d bytes, want less than 400,000", len(h))
 	}
 	few := Scrubber{Alt: s.Alt, Frames: s.Frames[:2]}
-	if first, second := few.HTML(), few.HTML(); first != second {
+	if once, again := few.HTML(), few.HTML(); once != again {
 		t.Error("the same frames give another element")
 	}
 	if links := regexp.MustCompile(`(src|href)="?[^d"]|https?:|@import|url\(`).FindAllString(h, -1); links != nil {

@@ -193,6 +193,11 @@ func (n neurons) Plot(c draw.Canvas, _ *plot.Plot) {
 			}
 		}
 	}
+	n.units(c, at)
+}
+
+// units draws the circles, and below each column how many there are.
+func (n neurons) units(c draw.Canvas, at func(layer, unit int) vg.Point) {
 	for l, size := range n.sizes {
 		for u := 0; u < min(size, mostUnits); u++ {
 			c.DrawGlyph(draw.GlyphStyle{Color: ink, Radius: 8.6, Shape: draw.CircleGlyph{}}, at(l, u))
