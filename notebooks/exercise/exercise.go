@@ -43,6 +43,7 @@ func exercises() []Exercise {
 		startHere,
 		optimizers,
 		linearRegression,
+		backpropagation,
 	)
 }
 
