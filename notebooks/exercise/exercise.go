@@ -44,6 +44,7 @@ func exercises() []Exercise {
 		optimizers,
 		linearRegression,
 		backpropagation,
+		classification,
 	)
 }
 
