@@ -182,7 +182,7 @@ func (g network) box(c draw.Canvas, n Node, r vg.Rectangle) {
 	x, width := (r.Min.X+r.Max.X)/2, r.Size().X-6
 	lines := []string{title, short(n.Value)}
 	if g.gradients {
-		lines = append(lines, "∇ "+short(n.Grad))
+		lines = append(lines, "∇\u00a0"+short(n.Grad))
 	}
 	for k, line := range lines {
 		style := small

@@ -151,6 +151,7 @@ func TestLogTicks(t *testing.T) {
 		{1e-7, 20, "10⁻⁶ 10⁻⁴ 10⁻² 10⁰"},
 		{2, 60, "2 5 10 20 50"},
 		{-1, 0, "0.1 1"},
+		{1, 1e300, "10⁰ 10⁵⁰ 10¹⁰⁰ 10¹⁵⁰ 10²⁰⁰ 10²⁵⁰ 10³⁰⁰"},
 	} {
 		var labels []string
 		for _, tick := range (logTicks{}).Ticks(c.low, c.high) {

@@ -142,7 +142,7 @@ func (logTicks) Ticks(low, high float64) (ticks []plot.Tick) {
 	if last-first < 1 {
 		return fewLogTicks(low, high, first-1, last+1)
 	}
-	every := (last-first)/6 + 1
+	every := int(math.Ceil(roundStep(float64(last-first) / 5)))
 	plain := first >= -3 && last <= 5
 	for e := first; e <= last; e++ {
 		tick := plot.Tick{Value: math.Pow(10, float64(e))}
@@ -152,7 +152,9 @@ func (logTicks) Ticks(low, high float64) (ticks []plot.Tick) {
 				tick.Label = number(tick.Value, tick.Value)
 			}
 		}
-		ticks = append(ticks, tick)
+		if tick.Label != "" || last-first <= 24 {
+			ticks = append(ticks, tick)
+		}
 		for m := 2.0; m < 10 && last-first <= 4; m++ {
 			ticks = append(ticks, plot.Tick{Value: m * tick.Value}, plot.Tick{Value: m * tick.Value / 10})
 		}
