@@ -45,6 +45,7 @@ func Curves(h *dl.History) *Figure {
 func curve(name string, train, validation []float64, best int) *Figure {
 	f := New("epoch", name)
 	f.Width, f.Height = 520, 340
+	f.X.Tick.Marker = Ticks{Whole: true}
 	dropped := f.addLine(Series{Name: "training", X: epochs(train), Y: train}.styled(0))
 	starred := train
 	if len(validation) > 0 {

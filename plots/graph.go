@@ -193,6 +193,6 @@ func (g network) box(c draw.Canvas, n Node, r vg.Rectangle) {
 			style.Color = Colour(1)
 		}
 		y := r.Max.Y - 3 - (r.Size().Y-6)*(vg.Length(k)+0.5)/vg.Length(len(lines))
-		fillText(c, shrink(style, line, width), vg.Point{X: x, Y: y}, line)
+		fitText(c, style, vg.Point{X: x, Y: y}, line, width)
 	}
 }
