@@ -69,11 +69,14 @@ func (f *Figure) addBars(s Series, i, n int, largest float64) (dropped int) {
 	return dropped
 }
 
+// nameWidth is the longest name of a category, in points, that is not cut.
+const nameWidth = 150
+
 // nominalX puts names at 0, 1, 2, … on the horizontal axis.
 func (f *Figure) nominalX(names []string) {
 	ticks := make(plot.ConstantTicks, len(names))
 	for i, name := range names {
-		ticks[i] = plot.Tick{Value: float64(i), Label: name}
+		ticks[i] = plot.Tick{Value: float64(i), Label: cut(name, f.X.Tick.Label, nameWidth)}
 	}
 	f.X.Tick.Marker = ticks
 	f.X.Tick.Length, f.X.Tick.LineStyle.Color = 4, color.Transparent // room, no marks

@@ -66,8 +66,8 @@ func checkContour(J func(x, y float64) float64, x, y Range, paths []Series) *Fig
 	return nil
 }
 
-// isolines draws lines of equal height. It is plotter.Contour without that type's
-// room at the edges for thousands of points.
+// isolines draws lines of equal height. It is plotter.Contour, clipped to the
+// axes and without that type's room at the edges for thousands of points.
 type isolines struct {
 	surface surface
 	levels  []float64
@@ -78,7 +78,34 @@ type isolines struct {
 func (l isolines) Plot(c draw.Canvas, p *plot.Plot) {
 	lines := plotter.NewContour(l.surface, l.levels, nil)
 	lines.LineStyles = []draw.LineStyle{l.style}
-	lines.Plot(c, p)
+	lines.Plot(draw.Canvas{Canvas: clipped{c.Canvas, c}, Rectangle: c.Rectangle}, p)
+}
+
+// clipped strokes the parts of paths of straight lines that lie in an area.
+type clipped struct {
+	vg.Canvas
+	area draw.Canvas
+}
+
+// Stroke implements vg.Canvas.
+func (c clipped) Stroke(path vg.Path) {
+	var points []vg.Point
+	for _, step := range path {
+		switch step.Type {
+		case vg.MoveComp, vg.LineComp:
+			points = append(points, step.Pos)
+		case vg.CloseComp:
+			points = append(points, points[0])
+		}
+	}
+	for _, line := range c.area.ClipLinesXY(points) {
+		var part vg.Path
+		part.Move(line[0])
+		for _, p := range line[1:] {
+			part.Line(p)
+		}
+		c.Canvas.Stroke(part)
+	}
 }
 
 // addPath adds a line with dots at the steps, its start and its end. What leaves

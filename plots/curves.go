@@ -12,7 +12,8 @@ import (
 // Curves draws what Fit returns: a panel for the loss and one for each metric,
 // training against validation over the epochs, counted from 1. A star marks the
 // epoch of the lowest validation loss (without validation data, of the lowest
-// training loss) in every panel.
+// training loss) in every panel. A loss that falls to less than a thousandth is
+// drawn on a logarithmic axis.
 func Curves(h *dl.History) *Figure {
 	if h == nil || len(h.Loss) == 0 {
 		return failed("Curves: the history has no epochs")
@@ -22,7 +23,11 @@ func Curves(h *dl.History) *Figure {
 		judge = h.ValLoss
 	}
 	best := lowest(judge)
-	panels := []Drawer{curve("loss", h.Loss, h.ValLoss, best)}
+	loss := curve("loss", h.Loss, h.ValLoss, best)
+	if low, high, _ := extent([]Series{{Y: h.Loss}, {Y: h.ValLoss}}); low > 0 && high/low > 1000 {
+		loss.LogY()
+	}
+	panels := []Drawer{loss}
 	var names []string
 	for name := range h.Metrics {
 		names = append(names, name)
@@ -40,6 +45,7 @@ func Curves(h *dl.History) *Figure {
 func curve(name string, train, validation []float64, best int) *Figure {
 	f := New("epoch", name)
 	f.Width, f.Height = 520, 340
+	f.X.Tick.Marker = Ticks{Whole: true}
 	dropped := f.addLine(Series{Name: "training", X: epochs(train), Y: train}.styled(0))
 	starred := train
 	if len(validation) > 0 {

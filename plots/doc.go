@@ -14,6 +14,17 @@
 // Grid. Show puts the picture into the notebook as a PNG with its alt text, Save
 // writes a file.
 //
+// # What there is
+//
+// Lines, Scatter, Bars, Histogram, Functions for numbers; Curves, LearningCurve
+// for training; Contour for loss surfaces; Regions, Confusion, ROC,
+// PrecisionRecall, Calibration for classifiers; HeatMap, Attention for matrices;
+// Images, Filters, Saliency for images; Layers, Embedding, Words for what is
+// inside networks; Waveform, Spectrogram, Audio for sound; Text for scored
+// tokens; Network, Blocks, Neurons, Graph for diagrams; Grid and Share for small
+// multiples; Table for tables. Scrubber, Live, Watch and Progress move.
+// The notebook gallery.ipynb shows all of them.
+//
 // # Bad data
 //
 // No function of this package panics on data or returns an error for it. Where
@@ -27,6 +38,7 @@
 // # The theme
 //
 // Dark ink on an opaque white sheet, Liberation Sans, few and round numbers on
-// the axes. Series differ in dash or shape as well as in colour. The same data
-// give the same PNG, byte for byte.
+// the axes. Series differ in dash or shape as well as in colour. Text may use the
+// course's symbols: ŷ, m̂ₜ, θ₁, ∇J, 10⁻³. The same data give the same PNG, byte for
+// byte, with one version of Go (whose encoder may change) on one architecture.
 package plots

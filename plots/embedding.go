@@ -48,7 +48,7 @@ func classLabels(x, y []float64, classes []int, names []string) (labels words) {
 		style := bold(typeset(labelSize+2, Colour(k)))
 		style.YAlign = draw.YCenter
 		m := middle[k]
-		labels = append(labels, word{x: m.x / m.n, y: m.y / m.n, text: className(names, k), style: style, plate: true})
+		labels = append(labels, word{x: m.x / m.n, y: m.y / m.n, text: wrap(className(names, k), style, 90), style: style, plate: true})
 	}
 	return labels
 }

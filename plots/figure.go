@@ -147,15 +147,16 @@ func (f *Figure) drawLegend(c draw.Canvas) draw.Canvas {
 	return c
 }
 
-// fitTicks keeps the labels of the horizontal axis from overlapping: numbers
-// become fewer, names break into lines or turn by 45°.
+// fitTicks keeps the labels of axes from overlapping: numbers become fewer, names
+// break into lines or turn by 45°.
 func fitTicks(p *plot.Plot, c draw.Canvas) {
-	for count := 4; count >= 1 && !ticksFit(p, c); count-- {
-		if _, ok := p.X.Tick.Marker.(Ticks); !ok {
-			break
-		}
-		p.X.Tick.Marker = Ticks{Count: count}
-	}
+	fewer(&p.X, func() bool { return ticksFit(p, c) })
+	fewer(&p.Y, func() bool {
+		q := *p
+		height := q.DataCanvas(c).Size().Y
+		labels := p.Y.Tick.Marker.Ticks(q.Y.Min, q.Y.Max)
+		return vg.Length(len(labels)-1)*1.3*p.Y.Tick.Label.Font.Size <= height
+	})
 	names, ok := p.X.Tick.Marker.(plot.ConstantTicks)
 	if !ok || ticksFit(p, c) {
 		return
@@ -170,6 +171,14 @@ func fitTicks(p *plot.Plot, c draw.Canvas) {
 		p.X.Tick.Marker = names
 		p.X.Tick.Label.Rotation = math.Pi / 4
 		p.X.Tick.Label.XAlign, p.X.Tick.Label.YAlign = draw.XRight, draw.YCenter
+	}
+}
+
+// fewer takes numbers off an axis until they fit.
+func fewer(axis *plot.Axis, fit func() bool) {
+	t, ok := axis.Tick.Marker.(Ticks)
+	for count := 4; ok && count >= 1 && !fit(); count-- {
+		axis.Tick.Marker = Ticks{Count: count, Whole: t.Whole}
 	}
 }
 

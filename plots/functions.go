@@ -8,6 +8,9 @@ func (r Range) valid() bool { return drawable(r[0], r[1]) && r[0] < r[1] }
 // at returns the point a fraction t along the range.
 func (r Range) at(t float64) float64 { return r[0] + t*(r[1]-r[0]) }
 
+// within is the part of the range between low and high.
+func (r Range) within(low, high float64) Range { return Range{max(r[0], low), min(r[1], high)} }
+
 // A Function is a curve y = F(x), with its derivative if that is to be drawn too.
 type Function struct {
 	Name       string

@@ -182,7 +182,7 @@ func (g network) box(c draw.Canvas, n Node, r vg.Rectangle) {
 	x, width := (r.Min.X+r.Max.X)/2, r.Size().X-6
 	lines := []string{title, short(n.Value)}
 	if g.gradients {
-		lines = append(lines, "∇ "+short(n.Grad))
+		lines = append(lines, "∇\u00a0"+short(n.Grad))
 	}
 	for k, line := range lines {
 		style := small
@@ -193,6 +193,6 @@ func (g network) box(c draw.Canvas, n Node, r vg.Rectangle) {
 			style.Color = Colour(1)
 		}
 		y := r.Max.Y - 3 - (r.Size().Y-6)*(vg.Length(k)+0.5)/vg.Length(len(lines))
-		fillText(c, shrink(style, line, width), vg.Point{X: x, Y: y}, line)
+		fitText(c, style, vg.Point{X: x, Y: y}, line, width)
 	}
 }

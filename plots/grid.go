@@ -109,9 +109,9 @@ func (g grid) Plot(c draw.Canvas, _ *plot.Plot) {
 			want := draw.Crop(cell, column[k].left, -column[k].right, row[r].bottom, -row[r].top)
 			i := r*g.columns + k
 			p := g.plot(i)
-			rest := g.figures[i].surround(p, cell)
-			in := between(want, p.DataCanvas(rest))
-			p.Draw(draw.Crop(rest, -in.left, in.right, -in.bottom, in.top))
+			rest := onto(want, p, g.figures[i].surround(p, cell))
+			fitTicks(p, rest) // the area may be smaller than surround took it to be
+			p.Draw(onto(want, p, rest))
 			x = cell.Max.X + gap
 		}
 		y -= row[r].top + size.Y + row[r].bottom + gap
@@ -153,6 +153,12 @@ type insets struct{ left, right, bottom, top vg.Length }
 
 func between(outer, inner draw.Canvas) insets {
 	return insets{inner.Min.X - outer.Min.X, outer.Max.X - inner.Max.X, inner.Min.Y - outer.Min.Y, outer.Max.Y - inner.Max.Y}
+}
+
+// onto crops c so that the data of p come to lie on want.
+func onto(want draw.Canvas, p *plot.Plot, c draw.Canvas) draw.Canvas {
+	in := between(want, p.DataCanvas(c))
+	return draw.Crop(c, -in.left, in.right, -in.bottom, in.top)
 }
 
 func (a insets) widest(b insets) insets {

@@ -136,14 +136,14 @@ func (f *Figure) nameCells(r, c int, rows, columns []string) {
 	var x, y plot.ConstantTicks
 	for j := 0; j < c; j++ {
 		if columns != nil {
-			x = append(x, plot.Tick{Value: float64(j), Label: columns[j]})
+			x = append(x, plot.Tick{Value: float64(j), Label: cut(columns[j], f.X.Tick.Label, nameWidth)})
 		} else if j%step(c) == 0 {
 			x = append(x, plot.Tick{Value: float64(j), Label: short(float64(j))})
 		}
 	}
 	for i := 0; i < r; i++ {
 		if rows != nil {
-			y = append(y, plot.Tick{Value: float64(r - 1 - i), Label: rows[i]})
+			y = append(y, plot.Tick{Value: float64(r - 1 - i), Label: cut(rows[i], f.Y.Tick.Label, nameWidth)})
 		} else if i%step(r) == 0 {
 			y = append(y, plot.Tick{Value: float64(r - 1 - i), Label: short(float64(i))})
 		}
@@ -156,8 +156,8 @@ func (f *Figure) nameCells(r, c int, rows, columns []string) {
 	if rows != nil {
 		f.Y.Tick.Label.Color = ink
 		longest := vg.Length(0)
-		for _, name := range rows {
-			longest = max(longest, f.Y.Tick.Label.Width(name))
+		for _, t := range y {
+			longest = max(longest, f.Y.Tick.Label.Width(t.Label))
 		}
 		f.Width = min(maxWidth, f.Width+int(longest*96/72)-10)
 	}
@@ -179,6 +179,7 @@ func drawScale(s *Shade, p *plot.Plot, c draw.Canvas) draw.Canvas {
 	const thickness = 9
 	rest := c
 	rest.Max.X -= width + thickness + 3*margin
+	fitTicks(p, rest)
 	data := p.DataCanvas(rest)
 	bar := vg.Rectangle{
 		Min: vg.Point{X: rest.Max.X + 1.5*margin, Y: data.Min.Y},

@@ -198,13 +198,14 @@ func (m Image) caption(c draw.Canvas, at vg.Point) {
 		style = bold(typeset(tickSize, Colour(4)))
 	}
 	style.YAlign = draw.YCenter
-	fillText(c, shrink(style, txt, c.Size().X), at, txt)
+	fitText(c, style, at, txt, c.Size().X)
 }
 
-// shrink makes text smaller, to 6 points at most, so that it fits a width.
-func shrink(style text.Style, txt string, width vg.Length) text.Style {
+// fitText makes text smaller, to 6.5 points at most, and then shorter, so that it
+// fits a width, and draws it.
+func fitText(c draw.Canvas, style text.Style, at vg.Point, txt string, width vg.Length) {
 	if w := style.Width(txt); w > width {
-		style.Font.Size = max(6, style.Font.Size*width/w)
+		style.Font.Size = max(6.5, style.Font.Size*width/w)
 	}
-	return style
+	fillText(c, style, at, cut(txt, style, width))
 }

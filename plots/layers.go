@@ -31,7 +31,7 @@ func Layers(xlabel string, layers ...Series) *Figure {
 	for i, s := range layers {
 		s = s.styled(0)
 		base := float64(len(layers) - 1 - i)
-		names = append(names, plot.Tick{Value: base, Label: s.Name})
+		names = append(names, plot.Tick{Value: base, Label: cut(s.Name, f.Y.Tick.Label, nameWidth)})
 		_, deviation, n, bad := moments(s.Y)
 		dropped += bad
 		style := typeset(tickSize, ink)

@@ -18,10 +18,12 @@ func Lines(xlabel, ylabel string, series ...Series) *Figure {
 		return f
 	}
 	f := New(xlabel, ylabel)
-	dropped := 0
+	counted, dropped := true, 0
 	for i, s := range series {
+		counted = counted && s.X == nil
 		dropped += f.addBand(s.styled(i))
 	}
+	f.X.Tick.Marker = Ticks{Whole: counted}
 	for i, s := range series {
 		dropped += f.addLine(s.styled(i))
 	}

@@ -145,7 +145,7 @@ func (l *live) open(alt string, picture Drawer) {
 	for _, c := range l.controls {
 		b.WriteString(c.element())
 	}
-	b.WriteString(`<button type="button" data-done="yes">Done</button></div>`)
+	b.WriteString(`<button type="button" data-done="yes" style="` + buttonStyle + `">Done</button></div>`)
 	fmt.Fprintf(&b, "<script>%s</script></div>", strings.ReplaceAll(liveScript, "LIVE_ADDRESS", l.address))
 	l.out.put(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
 		protocol.MIMETextHTML: b.String(), protocol.MIMETextPlain: alt}})
@@ -213,6 +213,9 @@ func (l *live) send(n int, picture Drawer) {
 		n, width, height, base64.StdEncoding.EncodeToString(PNG(picture))))
 }
 
+// buttonStyle suits light and dark pages.
+const buttonStyle = "font:inherit;color:inherit;background:transparent;border:1px solid currentColor;border-radius:4px;padding:2px 10px;cursor:pointer"
+
 // steps is how many positions a slider has where Step does not say.
 const steps = 400
 
@@ -250,7 +253,7 @@ func (m *Menu) element() string {
 func (m *Menu) set(state float64) { m.Value = min(len(m.Options)-1, max(0, int(state))) }
 
 func (b *Button) element() string {
-	return fmt.Sprintf(`<button type="button" data-control="button" data-clicks="%d">%s</button>`, b.Clicks, html.EscapeString(b.Name))
+	return fmt.Sprintf(`<button type="button" data-control="button" data-clicks="%d" style="%s">%s</button>`, b.Clicks, buttonStyle, html.EscapeString(b.Name))
 }
 
 func (b *Button) set(state float64) { b.Clicks = int(state) }

@@ -106,7 +106,7 @@ func (b Block) draw(c draw.Canvas, r vg.Rectangle) {
 	name.XAlign, name.YAlign = draw.XLeft, draw.YCenter
 	middle := (r.Min.Y + r.Max.Y) / 2
 	room := r.Size().X - 20 - params.Width(count)
-	fillText(c, shrink(name, b.Name, room), vg.Point{X: r.Min.X + 7, Y: middle}, b.Name)
+	fitText(c, name, vg.Point{X: r.Min.X + 7, Y: middle}, b.Name, room)
 	fillText(c, params, vg.Point{X: r.Max.X - 7, Y: middle}, count)
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 )
 
@@ -97,6 +98,32 @@ func TestPlainPlotsCanBeShown(t *testing.T) {
 	}
 }
 
+// Axes may be narrowed or widened afterwards; nothing is then drawn beside them.
+func TestPicturesStayInsideTheirAxes(t *testing.T) {
+	X, y := spirals()
+	for name, f := range map[string]*Figure{
+		"contour": Contour(bowl, Range{-4, 4}, Range{-2, 2}, descent("", 0.31)),
+		"regions": Regions(func(X mat.Matrix) (*mat.Dense, error) {
+			n, _ := X.Dims()
+			out := mat.NewDense(n, 1, nil)
+			out.Copy(X)
+			return out, nil
+		}, X, y),
+	} {
+		for _, x := range []Range{{-1, 1}, {-9, 9}, {3, 3.001}, {100, 200}} {
+			f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], -0.5, 1
+			img := pixels(f)
+			for _, column := range []int{1, img.Rect.Dx() - 2} {
+				for row := range img.Rect.Dy() / 2 { // the lower half has the numbers of the axis
+					if c := img.RGBAAt(column, row); c.R != 0xff || c.G != 0xff || c.B != 0xff {
+						t.Fatalf("%s with x from %g to %g: pixel %d, %d at the edge is %v, want white", name, x[0], x[1], column, row, c)
+					}
+				}
+			}
+		}
+	}
+}
+
 func TestTicksAreFewAndRound(t *testing.T) {
 	for _, c := range []struct {
 		low, high float64
@@ -151,6 +178,7 @@ func TestLogTicks(t *testing.T) {
 		{1e-7, 20, "10⁻⁶ 10⁻⁴ 10⁻² 10⁰"},
 		{2, 60, "2 5 10 20 50"},
 		{-1, 0, "0.1 1"},
+		{1, 1e300, "10⁰ 10⁵⁰ 10¹⁰⁰ 10¹⁵⁰ 10²⁰⁰ 10²⁵⁰ 10³⁰⁰"},
 	} {
 		var labels []string
 		for _, tick := range (logTicks{}).Ticks(c.low, c.high) {

@@ -24,10 +24,18 @@ func (r raster) DataRange() (xmin, xmax, ymin, ymax float64) {
 
 // Plot implements plot.Plotter.
 func (r raster) Plot(c draw.Canvas, p *plot.Plot) {
-	x, y := p.Transforms(&c)
-	r.paint(c, vg.Rectangle{
-		Min: vg.Point{X: x(r.x[0]), Y: y(r.y[0])},
-		Max: vg.Point{X: x(r.x[1]), Y: y(r.y[1])},
+	x := Range{p.X.Norm(r.x[0]), p.X.Norm(r.x[1])}
+	y := Range{p.Y.Norm(r.y[0]), p.Y.Norm(r.y[1])}
+	seenX, seenY := x.within(0, 1), y.within(0, 1) // axes may show a part only
+	if !seenX.valid() || !seenY.valid() {
+		return
+	}
+	part := raster{at: func(tx, ty float64) color.RGBA {
+		return r.at((seenX.at(tx)-x[0])/(x[1]-x[0]), (seenY.at(ty)-y[0])/(y[1]-y[0]))
+	}}
+	part.paint(c, vg.Rectangle{
+		Min: vg.Point{X: c.X(seenX[0]), Y: c.Y(seenY[0])},
+		Max: vg.Point{X: c.X(seenX[1]), Y: c.Y(seenY[1])},
 	})
 }
 

@@ -157,3 +157,15 @@ func wrap(txt string, style text.Style, width vg.Length) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// cut shortens txt with an ellipsis until it fits a width.
+func cut(txt string, style text.Style, width vg.Length) string {
+	if style.Width(txt) <= width {
+		return txt
+	}
+	letters := []rune(txt)
+	for len(letters) > 1 && style.Width(string(letters)+"…") > width {
+		letters = letters[:len(letters)-1]
+	}
+	return strings.TrimRight(string(letters), " ") + "…"
+}

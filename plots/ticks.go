@@ -11,7 +11,8 @@ import (
 // Ticks places few, round numbers on an axis: about five steps of 1, 2, 2.5 or 5
 // times a power of ten. It is the plot.Ticker of every linear axis in the theme.
 type Ticks struct {
-	Count int // the number of labels aimed at; 0 means 5
+	Count int  // the number of labels aimed at; 0 means 5
+	Whole bool // only whole numbers, as for epochs
 }
 
 // Ticks implements plot.Ticker.
@@ -19,7 +20,13 @@ func (t Ticks) Ticks(low, high float64) (ticks []plot.Tick) {
 	if !(high > low) || math.IsInf(high-low, 0) {
 		return nil
 	}
-	step := roundStep((high - low) / float64(max(t.Count, 0)+5*b2i(t.Count == 0)))
+	if t.Count <= 0 {
+		t.Count = 5
+	}
+	step := roundStep((high - low) / float64(t.Count))
+	if t.Whole {
+		step = math.Ceil(step)
+	}
 	first := math.Ceil(low/step - 1e-9)
 	for i := 0.0; i < 50; i++ {
 		v := (first + i) * step
@@ -32,13 +39,6 @@ func (t Ticks) Ticks(low, high float64) (ticks []plot.Tick) {
 		ticks = append(ticks, plot.Tick{Value: v, Label: number(v, step)})
 	}
 	return ticks
-}
-
-func b2i(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // roundStep returns the round number nearest to step from above or just below.
@@ -60,8 +60,8 @@ func number(v, step float64) string {
 	size := max(math.Abs(v), step)
 	if size >= 1e6 || size < 1e-3 {
 		exponent := int(math.Floor(math.Log10(math.Abs(v)) + 1e-9))
-		if step < 1e-4*math.Abs(v) { // a large offset: digits matter more than length
-			return strconv.FormatFloat(v, 'g', 8, 64)
+		if step < 1e-3*math.Abs(v) && size < 1e12 { // far from zero: digits matter more than length
+			return minus(thousands(strconv.FormatFloat(v, 'f', decimals(step), 64)))
 		}
 		m := strconv.FormatFloat(v/math.Pow(10, float64(exponent)), 'f', decimals(step/math.Pow(10, float64(exponent))), 64)
 		return minus(m) + "·" + power(exponent)
@@ -142,7 +142,7 @@ func (logTicks) Ticks(low, high float64) (ticks []plot.Tick) {
 	if last-first < 1 {
 		return fewLogTicks(low, high, first-1, last+1)
 	}
-	every := (last-first)/6 + 1
+	every := int(math.Ceil(roundStep(float64(last-first) / 5)))
 	plain := first >= -3 && last <= 5
 	for e := first; e <= last; e++ {
 		tick := plot.Tick{Value: math.Pow(10, float64(e))}
@@ -152,7 +152,9 @@ func (logTicks) Ticks(low, high float64) (ticks []plot.Tick) {
 				tick.Label = number(tick.Value, tick.Value)
 			}
 		}
-		ticks = append(ticks, tick)
+		if tick.Label != "" || last-first <= 24 {
+			ticks = append(ticks, tick)
+		}
 		for m := 2.0; m < 10 && last-first <= 4; m++ {
 			ticks = append(ticks, plot.Tick{Value: m * tick.Value}, plot.Tick{Value: m * tick.Value / 10})
 		}

@@ -13,7 +13,7 @@ import (
 
 // Watch returns a callback for Fit that draws the training curves while it runs,
 // in place, and leaves the last picture in the notebook. Drawing takes at most a
-// thirtieth of the time. When nobody is there (a notebook run by a program) it
+// fortieth of the time. When nobody is there (a notebook run by a program) it
 // draws once, at the end; outside a notebook it does nothing.
 func Watch() dl.Callback {
 	out := newPlace()
@@ -21,11 +21,11 @@ func Watch() dl.Callback {
 	return func(t *dl.Training) error {
 		switch t.Moment {
 		case dl.Start:
-			next = time.Now().Add(200 * time.Millisecond)
+			next = time.Now().Add(time.Second)
 		case dl.AfterEpoch:
 			if start := time.Now(); watched() && start.After(next) {
 				out.put(still(trendOf(t.History), Curves(t.History)))
-				next = time.Now().Add(max(200*time.Millisecond, 30*time.Since(start)))
+				next = time.Now().Add(max(200*time.Millisecond, 40*time.Since(start)))
 			}
 		case dl.End:
 			out.put(still(trendOf(t.History), Curves(t.History)))
