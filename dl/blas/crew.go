@@ -17,7 +17,7 @@ const (
 	patience = 4                      // tasks in a row that may gain nothing from the crew
 	late     = 50 * time.Microsecond  // waiting so much longer than a chunk takes ends patience at once
 	pauseMin = 4 * time.Millisecond   // callers then work alone for this long,
-	pauseMax = time.Second            // and twice as long each next time, up to this,
+	pauseMax = 64 * time.Millisecond  // and twice as long each next time, up to this,
 	punctual = 256                    // until so many tasks in a row have gained
 )
 

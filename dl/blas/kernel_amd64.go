@@ -148,6 +148,8 @@ func binaryAVX512(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX512(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX512(dst, x, y, alpha, n)
+	case fGELU:
+		geluAVX512(dst, x, y, alpha, n)
 	}
 }
 
@@ -167,6 +169,8 @@ func binaryAVX2(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX2(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX2(dst, x, y, alpha, n)
+	case fGELU:
+		geluAVX2(dst, x, y, alpha, n)
 	}
 }
 

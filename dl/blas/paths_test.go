@@ -71,6 +71,7 @@ func TestPathsAndTwinsAgreeToTheBit(t *testing.T) {
 		{"Mul", func(x, y, u, _ []float64) { Mul(x, y, u) }, nil},
 		{"MulAdd", func(x, y, u, _ []float64) { MulAdd(x, y, u) }, nil},
 		{"ReLUGrad", func(x, y, u, _ []float64) { ReLUGrad(x, y, u) }, nil},
+		{"GELU", func(x, y, u, _ []float64) { GELU(x, y, u) }, nil},
 		{"Sum", func(x, _, _, _ []float64) { x[0] = Sum(x) }, nil},
 		{"Dot", func(x, y, _, _ []float64) { x[0] = Dot(x, y) }, nil},
 		{"Dot of tiny numbers", func(x, _, _, _ []float64) {

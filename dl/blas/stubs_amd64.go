@@ -137,6 +137,11 @@ func mulAddAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func reluGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 
+// geluAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func geluAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
 // momentumAVX512 is the pass of Momentum.
 //
 //go:noescape
@@ -321,6 +326,11 @@ func mulAddAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 //
 //go:noescape
 func reluGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// geluAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func geluAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 
 // momentumAVX2 is the pass of Momentum.
 //

@@ -23,6 +23,7 @@ func main() {
 		products(s)
 		functions(s)
 		binaries(s)
+		gelu(s)
 		optimizers(s)
 		sums(s)
 	}
