@@ -255,6 +255,22 @@ func softmaxRows(dst, x []float64, rows, cols int) bool {
 	return true
 }
 
+func larger(best []float64, from []int, x []float64, at int) bool {
+	if path == Portable {
+		return false
+	}
+	for len(x) > 0 {
+		n := min(len(x), most)
+		if path == AVX512 {
+			largerAVX512(&best[0], &from[0], &x[0], at, n)
+		} else {
+			largerAVX2(&best[0], &from[0], &x[0], at, n)
+		}
+		best, from, x, at = best[n:], from[n:], x[n:], at+n
+	}
+	return true
+}
+
 func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool {
 	if path == Portable {
 		return false

@@ -12,6 +12,16 @@ DATA tails<>+48(SB)/8, $0x0000000000000000
 DATA tails<>+56(SB)/8, $0x0000000000000000
 GLOBL tails<>(SB), RODATA|NOPTR, $64
 
+DATA counts<>+0(SB)/8, $0x0000000000000000
+DATA counts<>+8(SB)/8, $0x0000000000000001
+DATA counts<>+16(SB)/8, $0x0000000000000002
+DATA counts<>+24(SB)/8, $0x0000000000000003
+DATA counts<>+32(SB)/8, $0x0000000000000004
+DATA counts<>+40(SB)/8, $0x0000000000000005
+DATA counts<>+48(SB)/8, $0x0000000000000006
+DATA counts<>+56(SB)/8, $0x0000000000000007
+GLOBL counts<>(SB), RODATA|NOPTR, $64
+
 // func gemm1AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 // Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·gemm1AVX512(SB), NOSPLIT, $0-104
@@ -12889,6 +12899,77 @@ DATA x3fd9884533d43651<>+16(SB)/8, $0x3fd9884533d43651
 DATA x3fd9884533d43651<>+24(SB)/8, $0x3fd9884533d43651
 GLOBL x3fd9884533d43651<>(SB), RODATA|NOPTR, $32
 
+// func largerAVX512(best *float64, from *int, x *float64, at int, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·largerAVX512(SB), NOSPLIT, $0-40
+	MOVQ best+0(FP), AX
+	MOVQ from+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ at+24(FP), BX
+	MOVQ n+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x08, SI
+	JLT  after1
+
+loop1:
+	MOVQ         DI, R8
+	SHRQ         $0x03, R8
+	ADDQ         BX, R8
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counts<>+0(SB), Z0, Z0
+	VMOVUPD      (DX)(DI*1), Z1
+	VMOVUPD      (AX)(DI*1), Z2
+	VMOVUPD      (CX)(DI*1), Z3
+	VCMPPD       $0x1e, Z2, Z1, K1
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z1, K1, Z2
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z0, K1, Z3
+	VCMPPD       $0x03, Z1, Z1, K1
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z1, K1, Z2
+	VMOVUPD      Z2, (AX)(DI*1)
+	VMOVAPD      Z3, Z1
+	VMOVAPD      Z0, K1, Z1
+	VMOVUPD      Z1, (CX)(DI*1)
+	ADDQ         $0x00000040, DI
+	SUBQ         $0x08, SI
+	JGE          loop1
+
+after1:
+	ADDQ         $0x08, SI
+	JZ           done
+	MOVQ         $0x00000001, R8
+	SHLXQ        SI, R8, R8
+	DECQ         R8
+	KMOVW        R8, K1
+	MOVQ         DI, SI
+	SHRQ         $0x03, SI
+	ADDQ         BX, SI
+	VMOVQ        SI, X0
+	VPBROADCASTQ X0, Z0
+	VPADDQ       counts<>+0(SB), Z0, Z0
+	VMOVUPD.Z    (DX)(DI*1), K1, Z1
+	VMOVUPD.Z    (AX)(DI*1), K1, Z2
+	VMOVUPD.Z    (CX)(DI*1), K1, Z3
+	VCMPPD       $0x1e, Z2, Z1, K2
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z1, K2, Z2
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z0, K2, Z3
+	VCMPPD       $0x03, Z1, Z1, K2
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z1, K2, Z2
+	VMOVUPD      Z2, K1, (AX)(DI*1)
+	VMOVAPD      Z3, Z1
+	VMOVAPD      Z0, K2, Z1
+	VMOVUPD      Z1, K1, (CX)(DI*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func momentumAVX512(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·momentumAVX512(SB), NOSPLIT, $0-48
@@ -19305,6 +19386,69 @@ after1:
 	VMASKMOVPD   Y3, Y0, (DX)(SI*1)
 	VMULPD       Y2, Y1, Y1
 	VMASKMOVPD   Y1, Y0, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func largerAVX2(best *float64, from *int, x *float64, at int, n int)
+// Requires: AVX, AVX2
+TEXT ·largerAVX2(SB), NOSPLIT, $0-40
+	MOVQ best+0(FP), AX
+	MOVQ from+8(FP), CX
+	MOVQ x+16(FP), DX
+	MOVQ at+24(FP), BX
+	MOVQ n+32(FP), SI
+	XORQ DI, DI
+	SUBQ $0x04, SI
+	JLT  after1
+
+loop1:
+	MOVQ         DI, R8
+	SHRQ         $0x03, R8
+	ADDQ         BX, R8
+	VMOVQ        R8, X0
+	VPBROADCASTQ X0, Y0
+	VPADDQ       counts<>+0(SB), Y0, Y0
+	VMOVUPD      (DX)(DI*1), Y1
+	VMOVUPD      (AX)(DI*1), Y2
+	VMOVUPD      (CX)(DI*1), Y3
+	VCMPPD       $0x1e, Y2, Y1, Y4
+	VBLENDVPD    Y4, Y1, Y2, Y2
+	VBLENDVPD    Y4, Y0, Y3, Y3
+	VCMPPD       $0x03, Y1, Y1, Y4
+	VBLENDVPD    Y4, Y1, Y2, Y1
+	VMOVUPD      Y1, (AX)(DI*1)
+	VBLENDVPD    Y4, Y0, Y3, Y0
+	VMOVUPD      Y0, (CX)(DI*1)
+	ADDQ         $0x00000020, DI
+	SUBQ         $0x04, SI
+	JGE          loop1
+
+after1:
+	ADDQ         $0x04, SI
+	JZ           done
+	LEAQ         tails<>+32(SB), R8
+	NEGQ         SI
+	LEAQ         (R8)(SI*8), R8
+	VMOVUPD      (R8), Y0
+	MOVQ         DI, SI
+	SHRQ         $0x03, SI
+	ADDQ         BX, SI
+	VMOVQ        SI, X1
+	VPBROADCASTQ X1, Y1
+	VPADDQ       counts<>+0(SB), Y1, Y1
+	VMASKMOVPD   (DX)(DI*1), Y0, Y2
+	VMASKMOVPD   (AX)(DI*1), Y0, Y3
+	VMASKMOVPD   (CX)(DI*1), Y0, Y4
+	VCMPPD       $0x1e, Y3, Y2, Y5
+	VBLENDVPD    Y5, Y2, Y3, Y3
+	VBLENDVPD    Y5, Y1, Y4, Y4
+	VCMPPD       $0x03, Y2, Y2, Y5
+	VBLENDVPD    Y5, Y2, Y3, Y2
+	VMASKMOVPD   Y2, Y0, (AX)(DI*1)
+	VBLENDVPD    Y5, Y1, Y4, Y1
+	VMASKMOVPD   Y1, Y0, (CX)(DI*1)
 
 done:
 	VZEROUPPER

@@ -142,6 +142,11 @@ func reluGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func geluAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 
+// largerAVX512 is the loop of Larger.
+//
+//go:noescape
+func largerAVX512(best *float64, from *int, x *float64, at int, n int)
+
 // momentumAVX512 is the pass of Momentum.
 //
 //go:noescape
@@ -331,6 +336,11 @@ func reluGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 //
 //go:noescape
 func geluAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// largerAVX2 is the loop of Larger.
+//
+//go:noescape
+func largerAVX2(best *float64, from *int, x *float64, at int, n int)
 
 // momentumAVX2 is the pass of Momentum.
 //
