@@ -40,7 +40,8 @@ func gemmBatch(single bool, count int, transA, transB bool, m, n, k int, alpha f
 	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA)
 	checkMatrix("b", rowsB, colsB, ldb, len(b)-last*nextB)
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
-	shareBatch(batch{product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
+	p := product{single: single, m: m, n: n, lines: 1, k: k, a: x, transB: transB, b: b, ldb: ldb, add: beta != 0, c: c, ldc: ldc}
+	shareBatch(batch{product: p, count: count, nextA: nextA, nextB: nextB, nextC: nextC})
 }
 
 // GemmLines is GemmBatch with α = 1 and β = 0 or 1 for an A that lies in several
@@ -74,7 +75,8 @@ func gemmLines(single bool, count int, transA bool, m, n, lines, k int, a []floa
 	checkMatrix("a", rowsA, colsA, lda, len(a)-last*nextA-(lines-1)*lineA)
 	checkMatrix("b", lines*k, n, ldb, len(b)-last*nextB)
 	checkMatrix("c", m, n, ldc, len(c)-last*nextC)
-	shareBatch(batch{product{single, m, n, lines, k, x, lineA, false, b, ldb, beta != 0, c, ldc}, count, nextA, nextB, nextC, 0})
+	p := product{single: single, m: m, n: n, lines: lines, k: k, a: x, jump: lineA, b: b, ldb: ldb, add: beta != 0, c: c, ldc: ldc}
+	shareBatch(batch{product: p, count: count, nextA: nextA, nextB: nextB, nextC: nextC})
 }
 
 // batch is a batch of products as a task: each chunk is some of the products or,

@@ -17,7 +17,7 @@ const (
 	patience = 4                      // tasks in a row that may gain nothing from the crew
 	late     = 50 * time.Microsecond  // waiting so much longer than a chunk takes ends patience at once
 	pauseMin = 4 * time.Millisecond   // callers then work alone for this long,
-	pauseMax = time.Second            // and twice as long each next time, up to this,
+	pauseMax = 64 * time.Millisecond  // and twice as long each next time, up to this,
 	punctual = 256                    // until so many tasks in a row have gained
 )
 
@@ -28,10 +28,11 @@ const (
 // answer takes none, so the caller is never held up by more than the chunk that a
 // worker has in hand.
 var crew struct {
-	lock    sync.Mutex    // held by the caller whose task runs
-	task    Task          // read only with a claimed chunk in hand
-	state   atomic.Uint64 // round<<32 | chunks<<16 | chunks claimed
-	done    atomic.Int64  // chunks completed in this round
+	lock    sync.Mutex          // held by the caller whose task runs
+	task    Task                // read only with a claimed chunk in hand
+	state   atomic.Uint64       // round<<32 | chunks<<16 | chunks claimed
+	done    atomic.Int64        // chunks completed in this round
+	failure atomic.Pointer[any] // what a chunk panicked with
 	workers []*worker
 	alone   time.Time     // until then callers work alone
 	pause   time.Duration // the last such pause
@@ -46,7 +47,8 @@ type worker struct {
 
 // Parallel runs chunks 0 to chunks−1 of t, fewer than 65,536, on up to GOMAXPROCS
 // goroutines. A caller that finds them busy works alone. Chunks should take some
-// 10 µs or more.
+// 10 µs or more. If a chunk panics, Parallel does, with the same value, when the
+// others are done.
 func Parallel(t Task, chunks int) {
 	if !share(t, chunks) {
 		for i := range chunks {
@@ -83,7 +85,9 @@ func share(t Task, chunks int) bool {
 		}
 	}
 	crew.task = nil
-	crew.task = nil
+	if failure := crew.failure.Swap(nil); failure != nil {
+		panic(*failure)
+	}
 	judge(start, waiting, time.Now(), own, chunks)
 	return true
 }
@@ -92,7 +96,10 @@ func share(t Task, chunks int) bool {
 // a machine busy with something else, a worker that loses its core with a chunk in
 // hand costs more than it brings.
 func judge(start, waiting, end time.Time, own, chunks int) {
-	chunk := waiting.Sub(start) / time.Duration(max(own, 1))
+	if own == 0 {
+		return // no chunk to compare with
+	}
+	chunk := waiting.Sub(start) / time.Duration(own)
 	tooLate := end.Sub(waiting) > late+chunk
 	switch gained := end.Sub(start) < chunk*time.Duration(chunks)*8/10; {
 	case gained && !tooLate:
@@ -133,11 +140,22 @@ func work() bool {
 			return false
 		}
 		if crew.state.CompareAndSwap(s, s+1) { // the round stands until this chunk is done
-			crew.task.Run(int(next))
-			crew.done.Add(1)
+			runChunk(crew.task, int(next))
 			return true
 		}
 	}
+}
+
+// runChunk runs a chunk. A panic is kept for the caller: in a worker nobody could
+// recover it.
+func runChunk(t Task, chunk int) {
+	defer func() {
+		if r := recover(); r != nil {
+			crew.failure.CompareAndSwap(nil, &r)
+		}
+		crew.done.Add(1)
+	}()
+	t.Run(chunk)
 }
 
 func (w *worker) loop() {

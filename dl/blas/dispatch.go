@@ -30,4 +30,5 @@ const (
 	fMul
 	fMulAdd
 	fReLUGrad
+	fGELU // writes y too
 )

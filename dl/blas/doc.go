@@ -23,6 +23,21 @@
 // package: another version may choose a better polynomial. What [Implementation]
 // takes over from Gonum unchanged is outside it.
 //
+// # Goroutines
+//
+// Products from about 1 MFLOP, long vectors and whatever a caller hands to
+// [Parallel] are shared with a crew of persistent goroutines, up to GOMAXPROCS at
+// the time of the call. An idle one watches for work for 0.2 ms before it parks.
+// While the machine is busy with something else, so that the crew does not pay,
+// callers work alone. All functions may be called from any goroutine; one task at a
+// time is shared.
+//
+// # Precision
+//
+// Everything is float64. [Gemm32], [GemmBatch32] and [GemmLines32] round their
+// factors to float32 and multiply there, for twice the speed and an error of about
+// 1e-7; their bits are promised too.
+//
 // # Conventions
 //
 // Slices are dense and of unit stride unless a function says otherwise. A

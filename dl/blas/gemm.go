@@ -53,7 +53,7 @@ func gemm(single, transA, transB bool, m, n, k int, alpha float64, a []float64, 
 		tinyGemm(m, n, k, x, transB, b, ldb, beta != 0, c, ldc)
 		return
 	}
-	p := product{single, m, n, 1, k, x, 0, transB, b, ldb, beta != 0, c, ldc}
+	p := product{single: single, m: m, n: n, lines: 1, k: k, a: x, transB: transB, b: b, ldb: ldb, add: beta != 0, c: c, ldc: ldc}
 	parallel := p.flop() >= parallelFLOP
 	if alpha == 1 && !parallel {
 		p.compute()

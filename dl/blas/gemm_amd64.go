@@ -8,7 +8,9 @@ const (
 	kBlock = 256
 )
 
-var (
+// Packing pays for B from so many rows of C, and for A from so many columns and so
+// large a stride, which crowds the cache.
+const (
 	packBRows   = 48
 	packACols   = 96
 	packAStride = 512

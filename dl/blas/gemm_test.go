@@ -98,6 +98,36 @@ func TestGemmEqualsNaiveTripleLoop(t *testing.T) {
 	}
 }
 
+// TestGemmIsNearTheFMAPeak is the gate for speed: no absolute time, but the share
+// of a loop of nothing but FMAs that ran just before. On a machine whose FMA loop
+// does not run evenly it only reports.
+func TestGemmIsNearTheFMAPeak(t *testing.T) {
+	if testing.Short() || path == Portable {
+		t.Skip("measures kernels: not in short mode, not on the portable path")
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	const n = 256
+	rng := rand.New(rand.NewPCG(1, 2))
+	a, b, c := random(rng, n*n), random(rng, n*n), make([]float64, n*n)
+	slowest, peak, best := math.Inf(1), 0.0, 0.0
+	for range 40 {
+		p := fmaPeak()
+		slowest, peak = min(slowest, p), max(peak, p)
+		start := time.Now()
+		Gemm(false, true, n, n, n, 1, a, n, b, n, 0, c, n)
+		best = max(best, 2*n*n*n/time.Since(start).Seconds())
+	}
+	share := best / peak
+	t.Logf("Gemm %.1f GFLOP/s, FMA loop %.1f: %.0f %%", best/1e9, peak/1e9, 100*share)
+	switch {
+	case share >= 0.85:
+	case slowest < 0.9*peak:
+		t.Logf("below 85 %%, but the machine is busy: its FMA loop varied from %.1f GFLOP/s", slowest/1e9)
+	default:
+		t.Errorf("Gemm reaches %.0f %% of the FMA peak, want 85 %%", 100*share)
+	}
+}
+
 func BenchmarkGemm(b *testing.B) {
 	for _, threads := range []int{1, 2} {
 		for _, n := range []int{8, 16, 32, 64, 128, 256, 512, 1024, 2048} {

@@ -148,6 +148,8 @@ func binaryAVX512(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX512(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX512(dst, x, y, alpha, n)
+	case fGELU:
+		geluAVX512(dst, x, y, alpha, n)
 	}
 }
 
@@ -167,6 +169,8 @@ func binaryAVX2(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX2(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX2(dst, x, y, alpha, n)
+	case fGELU:
+		geluAVX2(dst, x, y, alpha, n)
 	}
 }
 
@@ -247,6 +251,22 @@ func softmaxRows(dst, x []float64, rows, cols int) bool {
 			softmaxAVX2(&dst[0], &x[0], n, cols)
 		}
 		dst, x, rows = dst[n*cols:], x[n*cols:], rows-n
+	}
+	return true
+}
+
+func larger(best []float64, from []int, x []float64, at int) bool {
+	if path == Portable {
+		return false
+	}
+	for len(x) > 0 {
+		n := min(len(x), most)
+		if path == AVX512 {
+			largerAVX512(&best[0], &from[0], &x[0], at, n)
+		} else {
+			largerAVX2(&best[0], &from[0], &x[0], at, n)
+		}
+		best, from, x, at = best[n:], from[n:], x[n:], at+n
 	}
 	return true
 }

@@ -18,6 +18,7 @@ func dot(x, y []float64) (float64, bool)                                 { retur
 func sumRows(dst, a []float64, rows, cols int) bool                      { return false }
 func addRow(y []float64, rows, cols int, b []float64, relu bool) bool    { return false }
 func softmaxRows(dst, x []float64, rows, cols int) bool                  { return false }
+func larger(best []float64, from []int, x []float64, at int) bool        { return false }
 func momentum(theta, g, v []float64, lr, mu float64, nesterov bool) bool { return false }
 func adam(theta, g, m, v []float64, c *adamConstants) bool               { return false }
 

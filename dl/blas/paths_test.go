@@ -71,6 +71,15 @@ func TestPathsAndTwinsAgreeToTheBit(t *testing.T) {
 		{"Mul", func(x, y, u, _ []float64) { Mul(x, y, u) }, nil},
 		{"MulAdd", func(x, y, u, _ []float64) { MulAdd(x, y, u) }, nil},
 		{"ReLUGrad", func(x, y, u, _ []float64) { ReLUGrad(x, y, u) }, nil},
+		{"GELU", func(x, y, u, _ []float64) { GELU(x, y, u) }, nil},
+		{"Larger", func(x, y, u, v []float64) {
+			from := make([]int, len(x))
+			Larger(x, from, y, 1000)
+			Larger(x, from, u, 500000)
+			for i, f := range from {
+				v[i] = float64(f)
+			}
+		}, nil},
 		{"Sum", func(x, _, _, _ []float64) { x[0] = Sum(x) }, nil},
 		{"Dot", func(x, y, _, _ []float64) { x[0] = Dot(x, y) }, nil},
 		{"Dot of tiny numbers", func(x, _, _, _ []float64) {

@@ -70,6 +70,8 @@ func results() string {
 		f.f(y, f.x)
 		add(f.name, y)
 	}
+	GELU(y, make([]float64, len(x)), x)
+	add("GELU", y)
 	SoftmaxRows(y, x, 40, 100)
 	add("SoftmaxRows", y)
 	add("Sums", []float64{Sum(x), Dot(x, positive)})

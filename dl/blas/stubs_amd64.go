@@ -137,6 +137,16 @@ func mulAddAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func reluGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 
+// geluAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func geluAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// largerAVX512 is the loop of Larger.
+//
+//go:noescape
+func largerAVX512(best *float64, from *int, x *float64, at int, n int)
+
 // momentumAVX512 is the pass of Momentum.
 //
 //go:noescape
@@ -321,6 +331,16 @@ func mulAddAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 //
 //go:noescape
 func reluGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// geluAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func geluAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// largerAVX2 is the loop of Larger.
+//
+//go:noescape
+func largerAVX2(best *float64, from *int, x *float64, at int, n int)
 
 // momentumAVX2 is the pass of Momentum.
 //

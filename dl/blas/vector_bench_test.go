@@ -25,13 +25,14 @@ func BenchmarkFunctions(b *testing.B) {
 	for i := range x {
 		x[i] = x[i]*5 + 5.1
 	}
-	y := make([]float64, len(x))
+	y, slope := make([]float64, len(x)), make([]float64, len(x))
 	for _, f := range []struct {
 		name string
 		run  func(dst, x []float64)
 	}{
 		{"Exp", Exp}, {"Expm1", Expm1}, {"Sigmoid", Sigmoid}, {"Tanh", Tanh}, {"Erf", Erf}, {"Log", Log}, {"Log1p", Log1p},
 		{"ReLU", ReLU}, {"Sin", Sin}, {"Cos", Cos},
+		{"GELU", func(dst, x []float64) { GELU(dst, slope, x) }},
 		{"Softmax10", func(dst, x []float64) { SoftmaxRows(dst[:4090], x[:4090], 409, 10) }},
 		{"Softmax64", func(dst, x []float64) { SoftmaxRows(dst, x, 64, 64) }},
 	} {

@@ -246,6 +246,7 @@ func (s isa) withSign(y, x vec) vec {
 // notLessEqual.
 const (
 	equal        = 0x00
+	unordered    = 0x03
 	less         = 0x11
 	notLessEqual = 0x16
 	greaterEqual = 0x1d
@@ -298,7 +299,10 @@ func (s isa) tailMask(n reg.GPVirtual) Op {
 	return r
 }
 
-var tails Mem // four words of ones, four of zeros; set in main
+var (
+	tails  Mem // four words of ones, four of zeros; set in main
+	counts Mem // 0 to 7, likewise
+)
 
 // tailAddress sets at to the address of the mask of the first n of 4 lanes.
 func (s isa) tailAddress(n, at reg.GPVirtual) {

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -12,7 +14,7 @@ func binary(s isa, name string, f func(s isa, alpha vec, at at, x, y, dst reg.GP
 	dst, x, y := arg("dst"), arg("x"), arg("y")
 	a, _ := Param("alpha").Resolve()
 	alpha := s.all(a.Addr)
-	s.elementwise(arg("n"), func(at at) { at.store(dst, f(s, alpha, at, x, y, dst)) })
+	s.elementwise(arg("n"), func(at at) { at.store(dst, f(at.isa, alpha, at, x, y, dst)) })
 }
 
 func binaries(s isa) {
@@ -40,11 +42,50 @@ func binaries(s isa) {
 	})
 }
 
+// larger generates the loop of Larger.
+func larger(s isa) {
+	s.text("larger", "func(best *float64, from *int, x *float64, at, n int)", "is the loop of Larger.")
+	best, from, x, first := arg("best"), arg("from"), arg("x"), arg("at")
+	s.elementwise(arg("n"), func(at at) {
+		number := GP64()
+		MOVQ(at.i, number)
+		SHRQ(U8(3), number)
+		ADDQ(first, number)
+		low, index := XMM(), s.register()
+		VMOVQ(number, low)
+		VPBROADCASTQ(low, index)
+		VPADDQ(counts, index, index)
+		v, b, f := at.load(x), at.load(best), at.load(from)
+		more := s.compare(greater, v, b)
+		b, f = s.choose(more, v, b), s.choose(more, vec{index}, f)
+		nan := s.compare(unordered, v, v)
+		at.store(best, s.choose(nan, v, b))
+		at.store(from, s.choose(nan, vec{index}, f))
+	})
+}
+
 func optimizers(s isa) {
 	momentum(s, "momentum", false)
 	momentum(s, "nesterov", true)
 	adam(s, "adam", false)
 	adam(s, "adamW", true)
+}
+
+// gelu generates the loop of GELU, whose y is an output.
+func gelu(s isa) {
+	s.abreast = 2
+	if s.wide() {
+		s.abreast = 3
+	}
+	binary(s, "gelu", func(s isa, _ vec, at at, x, y, _ reg.GPVirtual) vec {
+		v := at.load(x)
+		phi := s.add(erf(s, s.mul(v, number(1/math.Sqrt2))), number(1))
+		phi = s.mul(phi, number(0.5))
+		density := s.exp(s.atLeast(s.mul(s.mul(v, v), number(-0.5)), -760))
+		density = s.mul(density, number(0.3989422804014327))
+		at.store(y, s.fma(density, v, phi))
+		return s.mul(v, phi)
+	})
 }
 
 // momentum generates the pass of Momentum.

@@ -19,10 +19,16 @@ func main() {
 		}
 		DATA(8*i, U64(ones))
 	}
+	counts = GLOBL("counts", RODATA|NOPTR)
+	for i := range 8 {
+		DATA(8*i, U64(i))
+	}
 	for _, s := range []isa{avx512, avx2} {
 		products(s)
 		functions(s)
 		binaries(s)
+		gelu(s)
+		larger(s)
 		optimizers(s)
 		sums(s)
 	}
