@@ -1,0 +1,60 @@
+package main
+
+import (
+	"gonum.org/v1/gonum/mat"
+
+	"descent/dl"
+	"descent/dl/datasets"
+)
+
+type trainingSet struct{ X, Y *mat.Dense }
+
+// digits reads 8×8 pixels divided by 16. A third of the digits, stratified with
+// seed 1, is never seen in training.
+func digits() (*dl.Model, error) {
+	train, _, err := datasets.Digits().SplitStratified(1.0/3, 1)
+	if err != nil {
+		return nil, err
+	}
+	train.X.Scale(1.0/16, train.X)
+	return fit(dl.Shape{64}, trainingSet{train.X, train.Y}, 30, 0.003, &dl.Dense{Units: 32}, &dl.ReLU{}, &dl.Dense{Units: 10})
+}
+
+// names predicts the next letter (1 to 26, 0 for the end) at each of 11 places,
+// from the letters before it; the first input is 0.
+func names() (*dl.Model, error) {
+	female, male := datasets.FirstNames()
+	seen := map[string]bool{}
+	var list []string
+	for _, n := range append(female, male...) {
+		if !seen[n.Name] && len(n.Name) <= 10 {
+			seen[n.Name] = true
+			list = append(list, n.Name)
+		}
+	}
+	X, Y := mat.NewDense(len(list), 11, nil), mat.NewDense(len(list), 11, nil)
+	for i, name := range list {
+		for t, letter := range name {
+			Y.Set(i, t, float64(letter-'a'+1))
+			X.Set(i, t+1, float64(letter-'a'+1))
+		}
+	}
+	return fit(dl.Shape{11}, trainingSet{X, Y}, 12, 0.01, &dl.Embedding{Vocab: 27, Units: 16}, &dl.GRU{Units: 48, Sequence: true}, &dl.Dense{Units: 27})
+}
+
+// speech reads datasets.LogSpectrum of a clip with 14 frames and 16 bands, each
+// number shifted and scaled by its mean and deviation over the training clips:
+// BatchNorm does it, with the statistics in the file. A quarter of the voices, by
+// SplitGrouped with seed 1, is never heard in training.
+func speech() (*dl.Model, error) {
+	clips := datasets.SpokenDigits()
+	train, _, err := clips.SplitGrouped(0.25, 1)
+	if err != nil {
+		return nil, err
+	}
+	X, err := datasets.LogSpectrum(train.X, clips.Rate, 14, 16)
+	if err != nil {
+		return nil, err
+	}
+	return fit(dl.Shape{14 * 16}, trainingSet{X, train.Y}, 15, 0.003, &dl.BatchNorm{Momentum: 0.9}, &dl.Dropout{Rate: 0.3}, &dl.Dense{Units: 32}, &dl.ReLU{}, &dl.Dense{Units: 10})
+}
