@@ -27,8 +27,8 @@
 //
 // # Bad data
 //
-// No function of this package panics on data or returns an error for it. Where
-// nothing sensible can be drawn (no values, lengths that differ, a model that
+// No function that draws panics on data or returns an error for it. Where nothing
+// sensible can be drawn (no values, lengths that differ, a model that
 // fails) the figure is a sheet that says what came and what was expected; a
 // notebook shows it where the picture would have been, and Figure.Err returns
 // it. Values that are NaN or infinite are left out and counted in a note under
