@@ -45,6 +45,9 @@ func combine(alt string, pictures []Drawer) Drawer {
 // display sends one picture, in two forms: as HTML, since JupyterLab takes alt
 // text from nowhere else, and as PNG, for viewers that want it plain.
 func display(alt string, d Drawer) {
+	if f, ok := d.(*Figure); ok && f.err != nil {
+		fmt.Fprintln(os.Stderr, f.err) // for those who read the notebook as text
+	}
 	pause()
 	gonbui.SendData(still(alt, d))
 	gonbui.Sync()

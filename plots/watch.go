@@ -112,5 +112,7 @@ func (p place) put(d *protocol.DisplayData) {
 }
 
 // watched says whether a person may be looking: a notebook server has started
-// the kernel for a notebook. A program that runs a notebook does so itself.
-func watched() bool { return gonbui.IsNotebook && os.Getenv("JPY_SESSION_NAME") != "" }
+// the kernel for a notebook, and no program that runs notebooks says otherwise.
+func watched() bool {
+	return gonbui.IsNotebook && os.Getenv("JPY_SESSION_NAME") != "" && os.Getenv("DESCENT_UNATTENDED") == ""
+}

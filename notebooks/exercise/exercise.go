@@ -41,6 +41,7 @@ var ErrUnsolved = errors.New("not solved yet")
 func exercises() []Exercise {
 	return slices.Concat(
 		startHere,
+		background,
 		optimizers,
 		linearRegression,
 		backpropagation,

@@ -20,6 +20,7 @@ type answerCase struct {
 func TestAnswersGetTheRightReply(t *testing.T) {
 	cases := slices.Concat(
 		startHereAnswers,
+		backgroundAnswers,
 		optimizersAnswers,
 		linearRegressionAnswers,
 		backpropagationAnswers,
