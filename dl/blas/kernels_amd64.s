@@ -11566,10 +11566,16 @@ done:
 // func addRowAVX512(y *float64, b *float64, rows int, cols int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·addRowAVX512(SB), NOSPLIT, $0-32
-	MOVQ y+0(FP), AX
-	MOVQ b+8(FP), CX
-	MOVQ rows+16(FP), DX
-	MOVQ cols+24(FP), BX
+	MOVQ  y+0(FP), AX
+	MOVQ  b+8(FP), CX
+	MOVQ  rows+16(FP), DX
+	MOVQ  cols+24(FP), BX
+	MOVQ  BX, SI
+	ANDQ  $0x07, SI
+	MOVQ  $0x00000001, DI
+	SHLXQ SI, DI, DI
+	DECQ  DI
+	KMOVW DI, K1
 
 row:
 	MOVQ BX, SI
@@ -11589,10 +11595,6 @@ loop:
 tail:
 	ADDQ      $0x08, SI
 	JZ        next
-	MOVQ      $0x00000001, R8
-	SHLXQ     SI, R8, R8
-	DECQ      R8
-	KMOVW     R8, K1
 	VMOVUPD.Z (AX)(DI*1), K1, Z0
 	VMOVUPD.Z (CX)(DI*1), K1, Z1
 	VADDPD    Z1, Z0, Z0
@@ -11608,10 +11610,16 @@ next:
 // func addRowReLUAVX512(y *float64, b *float64, rows int, cols int)
 // Requires: AVX, AVX512F, BMI2
 TEXT ·addRowReLUAVX512(SB), NOSPLIT, $0-32
-	MOVQ y+0(FP), AX
-	MOVQ b+8(FP), CX
-	MOVQ rows+16(FP), DX
-	MOVQ cols+24(FP), BX
+	MOVQ  y+0(FP), AX
+	MOVQ  b+8(FP), CX
+	MOVQ  rows+16(FP), DX
+	MOVQ  cols+24(FP), BX
+	MOVQ  BX, SI
+	ANDQ  $0x07, SI
+	MOVQ  $0x00000001, DI
+	SHLXQ SI, DI, DI
+	DECQ  DI
+	KMOVW DI, K1
 
 row:
 	MOVQ BX, SI
@@ -11633,10 +11641,6 @@ loop:
 tail:
 	ADDQ         $0x08, SI
 	JZ           next
-	MOVQ         $0x00000001, R8
-	SHLXQ        SI, R8, R8
-	DECQ         R8
-	KMOVW        R8, K1
 	VMOVUPD.Z    (AX)(DI*1), K1, Z0
 	VMOVUPD.Z    (CX)(DI*1), K1, Z1
 	VADDPD       Z1, Z0, Z0
@@ -18206,10 +18210,16 @@ done:
 // func addRowAVX2(y *float64, b *float64, rows int, cols int)
 // Requires: AVX
 TEXT ·addRowAVX2(SB), NOSPLIT, $0-32
-	MOVQ y+0(FP), AX
-	MOVQ b+8(FP), CX
-	MOVQ rows+16(FP), DX
-	MOVQ cols+24(FP), BX
+	MOVQ    y+0(FP), AX
+	MOVQ    b+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	MOVQ    cols+24(FP), BX
+	MOVQ    BX, SI
+	ANDQ    $0x03, SI
+	LEAQ    tails<>+32(SB), DI
+	NEGQ    SI
+	LEAQ    (DI)(SI*8), DI
+	VMOVUPD (DI), Y0
 
 row:
 	MOVQ BX, SI
@@ -18218,10 +18228,10 @@ row:
 	JLT  tail
 
 loop:
-	VMOVUPD (AX)(DI*1), Y0
-	VMOVUPD (CX)(DI*1), Y1
-	VADDPD  Y1, Y0, Y0
-	VMOVUPD Y0, (AX)(DI*1)
+	VMOVUPD (AX)(DI*1), Y1
+	VMOVUPD (CX)(DI*1), Y2
+	VADDPD  Y2, Y1, Y1
+	VMOVUPD Y1, (AX)(DI*1)
 	ADDQ    $0x20, DI
 	SUBQ    $0x04, SI
 	JGE     loop
@@ -18229,10 +18239,6 @@ loop:
 tail:
 	ADDQ       $0x04, SI
 	JZ         next
-	LEAQ       tails<>+32(SB), R8
-	NEGQ       SI
-	LEAQ       (R8)(SI*8), R8
-	VMOVUPD    (R8), Y0
 	VMASKMOVPD (AX)(DI*1), Y0, Y1
 	VMASKMOVPD (CX)(DI*1), Y0, Y2
 	VADDPD     Y2, Y1, Y1
@@ -18248,10 +18254,16 @@ next:
 // func addRowReLUAVX2(y *float64, b *float64, rows int, cols int)
 // Requires: AVX
 TEXT ·addRowReLUAVX2(SB), NOSPLIT, $0-32
-	MOVQ y+0(FP), AX
-	MOVQ b+8(FP), CX
-	MOVQ rows+16(FP), DX
-	MOVQ cols+24(FP), BX
+	MOVQ    y+0(FP), AX
+	MOVQ    b+8(FP), CX
+	MOVQ    rows+16(FP), DX
+	MOVQ    cols+24(FP), BX
+	MOVQ    BX, SI
+	ANDQ    $0x03, SI
+	LEAQ    tails<>+32(SB), DI
+	NEGQ    SI
+	LEAQ    (DI)(SI*8), DI
+	VMOVUPD (DI), Y0
 
 row:
 	MOVQ BX, SI
@@ -18260,12 +18272,12 @@ row:
 	JLT  tail
 
 loop:
-	VMOVUPD      (AX)(DI*1), Y0
-	VMOVUPD      (CX)(DI*1), Y1
-	VADDPD       Y1, Y0, Y0
-	VBROADCASTSD x0000000000000000<>+0(SB), Y1
-	VMAXPD       Y0, Y1, Y0
-	VMOVUPD      Y0, (AX)(DI*1)
+	VMOVUPD      (AX)(DI*1), Y1
+	VMOVUPD      (CX)(DI*1), Y2
+	VADDPD       Y2, Y1, Y1
+	VBROADCASTSD x0000000000000000<>+0(SB), Y2
+	VMAXPD       Y1, Y2, Y1
+	VMOVUPD      Y1, (AX)(DI*1)
 	ADDQ         $0x20, DI
 	SUBQ         $0x04, SI
 	JGE          loop
@@ -18273,10 +18285,6 @@ loop:
 tail:
 	ADDQ         $0x04, SI
 	JZ           next
-	LEAQ         tails<>+32(SB), R8
-	NEGQ         SI
-	LEAQ         (R8)(SI*8), R8
-	VMOVUPD      (R8), Y0
 	VMASKMOVPD   (AX)(DI*1), Y0, Y1
 	VMASKMOVPD   (CX)(DI*1), Y0, Y2
 	VADDPD       Y2, Y1, Y1
