@@ -151,7 +151,8 @@ func work() (chunk int, ok bool) {
 func runChunk(t Task, chunk int) {
 	defer func() {
 		if r := recover(); r != nil {
-			crew.failure.CompareAndSwap(nil, &r)
+			failure := r // r itself would then be allocated in every chunk
+			crew.failure.CompareAndSwap(nil, &failure)
 		}
 		crew.done.Add(1)
 	}()
