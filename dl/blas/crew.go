@@ -1,6 +1,7 @@
 package blas
 
 import (
+	"math"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -14,11 +15,11 @@ type Task interface {
 
 const (
 	spin     = 200 * time.Microsecond // how long an idle worker watches for work before it parks
-	patience = 4                      // tasks in a row that may gain nothing from the crew
-	late     = 50 * time.Microsecond  // waiting so much longer than a chunk takes ends patience at once
-	pauseMin = 4 * time.Millisecond   // callers then work alone for this long,
-	pauseMax = 64 * time.Millisecond  // and twice as long each next time, up to this,
-	punctual = 256                    // until so many tasks in a row have gained
+	credit   = 5 * time.Millisecond   // as much of what the crew has saved counts,
+	each     = 100 * time.Microsecond // and as much of it for one task: a chunk may seem long only because its core was taken away;
+	debt     = time.Millisecond       // when it has cost so much instead,
+	pauseMin = 4 * time.Millisecond   // callers work alone for this long,
+	pauseMax = 64 * time.Millisecond  // and twice as long each next time, up to this, until it is in credit
 )
 
 // crew are the goroutines that share large tasks with their caller. They persist:
@@ -36,7 +37,7 @@ var crew struct {
 	workers []*worker
 	alone   time.Time     // until then callers work alone
 	pause   time.Duration // the last such pause
-	streak  int           // tasks in a row that gained; if negative, that did not
+	balance time.Duration // time saved, up to credit, less time lost
 }
 
 // worker is parked when it waits on wake.
@@ -74,11 +75,18 @@ func share(t Task, chunks int) bool {
 	round := crew.state.Load()>>32 + 1
 	crew.state.Store(round<<32 | uint64(chunks)<<16)
 	invite(min(procs, chunks) - 1)
-	own := 0
-	for work() {
-		own++
+	fastest := time.Duration(math.MaxInt64) // of the caller's chunks but the last, which may be small
+	for last := start; ; {
+		chunk, ok := work()
+		if !ok {
+			break
+		}
+		now := time.Now()
+		if chunk < chunks-1 {
+			fastest = min(fastest, now.Sub(last))
+		}
+		last = now
 	}
-	waiting := time.Now()
 	for i := 1; crew.done.Load() < int64(chunks); i++ {
 		if i%64 == 0 {
 			runtime.Gosched()
@@ -88,32 +96,24 @@ func share(t Task, chunks int) bool {
 	if failure := crew.failure.Swap(nil); failure != nil {
 		panic(*failure)
 	}
-	judge(start, waiting, time.Now(), own, chunks)
+	if end := time.Now(); fastest < math.MaxInt64 {
+		judge(end, fastest*time.Duration(chunks)-end.Sub(start))
+	}
 	return true
 }
 
-// judge decides after a task whether callers had better work alone for a while. On
-// a machine busy with something else, a worker that loses its core with a chunk in
-// hand costs more than it brings.
-func judge(start, waiting, end time.Time, own, chunks int) {
-	if own == 0 {
-		return // no chunk to compare with
+// judge enters what a task saved over working alone, and decides whether callers
+// had better do that for a while. On a machine busy with something else, a worker
+// that loses its core with a chunk in hand costs more than it brings.
+func judge(now time.Time, saved time.Duration) {
+	crew.balance = min(crew.balance+min(saved, each), credit)
+	switch {
+	case crew.balance == credit:
+		crew.pause = 0
+	case crew.balance < -debt:
+		crew.pause = max(pauseMin, min(2*crew.pause, pauseMax))
+		crew.alone, crew.balance = now.Add(crew.pause), 0
 	}
-	chunk := waiting.Sub(start) / time.Duration(own)
-	tooLate := end.Sub(waiting) > late+chunk
-	switch gained := end.Sub(start) < chunk*time.Duration(chunks)*8/10; {
-	case gained && !tooLate:
-		crew.streak = max(crew.streak, 0) + 1
-		if crew.streak > punctual {
-			crew.pause = 0
-		}
-		return
-	case !tooLate && crew.streak > -patience:
-		crew.streak = min(crew.streak, 0) - 1
-		return
-	}
-	crew.pause = max(pauseMin, min(2*crew.pause, pauseMax))
-	crew.alone, crew.streak = end.Add(crew.pause), 0
 }
 
 // invite wakes the first n workers where they are parked, and starts those that do
@@ -132,16 +132,16 @@ func invite(n int) {
 }
 
 // work claims a chunk and runs it; false if none is left.
-func work() bool {
+func work() (chunk int, ok bool) {
 	for {
 		s := crew.state.Load()
 		next, chunks := s&0xffff, s>>16&0xffff
 		if next >= chunks {
-			return false
+			return 0, false
 		}
 		if crew.state.CompareAndSwap(s, s+1) { // the round stands until this chunk is done
 			runChunk(crew.task, int(next))
-			return true
+			return int(next), true
 		}
 	}
 }
@@ -151,7 +151,8 @@ func work() bool {
 func runChunk(t Task, chunk int) {
 	defer func() {
 		if r := recover(); r != nil {
-			crew.failure.CompareAndSwap(nil, &r)
+			failure := r // r itself would then be allocated in every chunk
+			crew.failure.CompareAndSwap(nil, &failure)
 		}
 		crew.done.Add(1)
 	}()
@@ -161,7 +162,7 @@ func runChunk(t Task, chunk int) {
 func (w *worker) loop() {
 	idle := time.Now()
 	for i := 0; ; i++ {
-		if work() {
+		if _, ok := work(); ok {
 			i, idle = 0, time.Now()
 			continue
 		}

@@ -71,28 +71,26 @@ func TestPanicInAChunkReachesTheCaller(t *testing.T) {
 }
 
 func TestCallersWorkAloneWhileTheCrewDoesNotPay(t *testing.T) {
-	defer func(pause time.Duration, alone time.Time) { crew.pause, crew.alone, crew.streak = pause, alone, 0 }(crew.pause, crew.alone)
-	crew.pause, crew.alone, crew.streak = 0, time.Time{}, 0
-	start := time.Now()
-	chunk := 20 * time.Microsecond
-	for range patience { // 2 chunks, both done by the caller
-		judge(start, start.Add(2*chunk), start.Add(2*chunk), 2, 2)
-	}
+	defer func() { crew.pause, crew.alone, crew.balance = 0, time.Time{}, 0 }()
+	crew.pause, crew.alone, crew.balance = 0, time.Time{}, 0
+	now := time.Now()
+	judge(now, -debt)
 	if !crew.alone.IsZero() {
-		t.Fatal("a pause after no more than what patience allows")
+		t.Fatal("a pause for no more than the debt allowed")
 	}
-	judge(start, start.Add(2*chunk), start.Add(2*chunk), 2, 2)
-	if want := start.Add(2*chunk + pauseMin); !crew.alone.Equal(want) {
+	judge(now, -1)
+	if want := now.Add(pauseMin); !crew.alone.Equal(want) {
 		t.Errorf("alone until %v, want %v", crew.alone, want)
 	}
-	judge(start, start.Add(chunk), start.Add(chunk+2*late+2*chunk), 1, 2) // much too late: at once, twice as long
+	judge(now, -2*debt)
 	if crew.pause != 2*pauseMin {
-		t.Errorf("pause %v, want %v", crew.pause, 2*pauseMin)
+		t.Errorf("pause %v after the second time, want %v", crew.pause, 2*pauseMin)
 	}
-	for range punctual + 1 {
-		judge(start, start.Add(chunk), start.Add(chunk+1), 1, 2)
+	for range credit/each + 1 {
+		judge(now, credit)
 	}
+	judge(now, -credit)
 	if crew.pause != 0 {
-		t.Errorf("pause %v after %d tasks that gained, want 0", crew.pause, punctual+1)
+		t.Errorf("pause %v although the crew saved as much as it then lost", crew.pause)
 	}
 }

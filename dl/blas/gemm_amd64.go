@@ -152,19 +152,13 @@ func (g *block) packRows(buf *packed) (a *float64, rsa, csa int) {
 // its arguments.
 func gemmPanel(vecs, lanes, m, lines, k int, a *float64, rsa, csa, jump int, b *float64, ldb int, c *float64, ldc, load, tail int) {
 	if lanes == 8 {
-		switch {
-		case vecs == 3 && tail == 8:
+		switch vecs {
+		case 3:
 			gemm3AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
-		case vecs == 3:
-			gemm3MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
-		case vecs == 2 && tail == 8:
+		case 2:
 			gemm2AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
-		case vecs == 2:
-			gemm2MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
-		case tail == 8:
-			gemm1AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		default:
-			gemm1MaskedAVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
+			gemm1AVX512(m, lines, k, a, rsa, csa, jump, b, ldb, c, ldc, load, tail)
 		}
 		return
 	}

@@ -16,7 +16,11 @@ func SGD(theta, g []float64, lr float64) {
 func Momentum(theta, g, v []float64, lr, mu float64, nesterov bool) {
 	sameLength("Momentum", len(g), len(theta))
 	sameLength("Momentum", len(v), len(theta))
-	shareOptimizer(optimizer{theta: theta, g: g, v: v, lr: lr, mu: mu, nesterov: nesterov})
+	if len(theta) < 2*optimizerChunk {
+		momentumPass(theta, g, v, lr, mu, nesterov)
+	} else {
+		shareOptimizer(optimizer{theta: theta, g: g, v: v, lr: lr, mu: mu, nesterov: nesterov})
+	}
 }
 
 func momentumPass(theta, g, v []float64, lr, mu float64, nesterov bool) {
@@ -54,7 +58,11 @@ func Adam(theta, g, m, v []float64, lr, beta1, beta2, eps, decay, c1, c2 float64
 	sameLength("Adam", len(m), len(theta))
 	sameLength("Adam", len(v), len(theta))
 	c := adamConstants{-lr, beta1, 1 - beta1, beta2, 1 - beta2, eps, -(lr * decay), c1, c2}
-	shareOptimizer(optimizer{theta: theta, g: g, m: m, v: v, adam: c})
+	if len(theta) < 2*optimizerChunk {
+		adamPass(theta, g, m, v, &c)
+	} else {
+		shareOptimizer(optimizer{theta: theta, g: g, m: m, v: v, adam: c})
+	}
 }
 
 func adamPass(theta, g, m, v []float64, c *adamConstants) {
@@ -91,14 +99,11 @@ type optimizer struct {
 	nesterov       bool
 }
 
-// optimizerChunk is how many weights are worth sharing, and a chunk.
+// optimizerChunk is how many weights are worth a chunk, and twice as many are worth
+// sharing.
 const optimizerChunk = 1 << 14
 
 func shareOptimizer(o optimizer) {
-	if len(o.theta) < 2*optimizerChunk {
-		o.pass(0, len(o.theta))
-		return
-	}
 	w := takeWorkspace()
 	w.optimizer = o
 	Parallel(&w.optimizer, (len(o.theta)+optimizerChunk-1)/optimizerChunk)
@@ -109,10 +114,7 @@ func shareOptimizer(o optimizer) {
 // Run implements Task.
 func (o *optimizer) Run(chunk int) {
 	from := chunk * optimizerChunk
-	o.pass(from, min(from+optimizerChunk, len(o.theta)))
-}
-
-func (o *optimizer) pass(from, to int) {
+	to := min(from+optimizerChunk, len(o.theta))
 	if o.m == nil {
 		momentumPass(o.theta[from:to], o.g[from:to], o.v[from:to], o.lr, o.mu, o.nesterov)
 	} else {

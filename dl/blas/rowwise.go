@@ -22,18 +22,10 @@ const (
 const rowwiseBand = 1 << 15
 
 func shareRows(r rowwise) {
-	n := len(r.dst)
-	if n == 0 {
-		return
-	}
-	if n < 2*rowwiseBand {
-		r.pass(0, n)
-		return
-	}
 	w := takeWorkspace()
 	r.band = (rowwiseBand + r.cols - 1) / r.cols * r.cols
 	w.rowwise = r
-	Parallel(&w.rowwise, (n+r.band-1)/r.band)
+	Parallel(&w.rowwise, (len(r.dst)+r.band-1)/r.band)
 	w.rowwise = rowwise{} // keep nobody's memory alive
 	giveWorkspace(w)
 }
@@ -41,10 +33,7 @@ func shareRows(r rowwise) {
 // Run implements Task.
 func (r *rowwise) Run(chunk int) {
 	from := chunk * r.band
-	r.pass(from, min(from+r.band, len(r.dst)))
-}
-
-func (r *rowwise) pass(from, to int) {
+	to := min(from+r.band, len(r.dst))
 	switch r.f {
 	case fSoftmax:
 		softmaxPass(r.dst[from:to], r.x[from:to], r.cols)

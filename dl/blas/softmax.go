@@ -8,10 +8,17 @@ import "math"
 func SoftmaxRows(dst, x []float64, rows, cols int) {
 	sameLength("SoftmaxRows", len(dst), rows*cols)
 	sameLength("SoftmaxRows", len(x), rows*cols)
-	shareRows(rowwise{f: fSoftmax, dst: dst, x: x, cols: cols})
+	if len(dst) < 2*rowwiseBand {
+		softmaxPass(dst, x, cols)
+	} else {
+		shareRows(rowwise{f: fSoftmax, dst: dst, x: x, cols: cols})
+	}
 }
 
 func softmaxPass(dst, x []float64, cols int) {
+	if len(x) == 0 {
+		return
+	}
 	rows := len(x) / cols
 	if softmaxRows(dst, x, rows, cols) {
 		return

@@ -7,11 +7,6 @@ package blas
 //go:noescape
 func gemm1AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
-// gemm1MaskedAVX512 adds to 1 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm1MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
 // gemm32x1AVX512 adds float32 sums to 1 registers' columns of C; see panel32 in internal/gen.
 //
 //go:noescape
@@ -22,11 +17,6 @@ func gemm32x1AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb 
 //go:noescape
 func gemm2AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
-// gemm2MaskedAVX512 adds to 2 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm2MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
 // gemm32x2AVX512 adds float32 sums to 2 registers' columns of C; see panel32 in internal/gen.
 //
 //go:noescape
@@ -36,11 +26,6 @@ func gemm32x2AVX512(m int, k int, a *float32, rsa int, csa int, b *float32, ldb 
 //
 //go:noescape
 func gemm3AVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
-// gemm3MaskedAVX512 adds to 3 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm3MaskedAVX512(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
 // gemm32x3AVX512 adds float32 sums to 3 registers' columns of C; see panel32 in internal/gen.
 //
@@ -197,45 +182,45 @@ func addRowAVX512(y *float64, b *float64, rows int, cols int)
 //go:noescape
 func addRowReLUAVX512(y *float64, b *float64, rows int, cols int)
 
-// gemm1AVX2 adds to 1 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm1AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
 // gemm1MaskedAVX2 adds to 1 registers' columns of C; see panel in internal/gen.
 //
 //go:noescape
 func gemm1MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+
+// gemm1AVX2 adds to 1 registers' columns of C; see panel in internal/gen.
+//
+//go:noescape
+func gemm1AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
 // gemm32x1AVX2 adds float32 sums to 1 registers' columns of C; see panel32 in internal/gen.
 //
 //go:noescape
 func gemm32x1AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
 
-// gemm2AVX2 adds to 2 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm2AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
 // gemm2MaskedAVX2 adds to 2 registers' columns of C; see panel in internal/gen.
 //
 //go:noescape
 func gemm2MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+
+// gemm2AVX2 adds to 2 registers' columns of C; see panel in internal/gen.
+//
+//go:noescape
+func gemm2AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
 // gemm32x2AVX2 adds float32 sums to 2 registers' columns of C; see panel32 in internal/gen.
 //
 //go:noescape
 func gemm32x2AVX2(m int, k int, a *float32, rsa int, csa int, b *float32, ldb int, c *float64, ldc int, load int)
 
-// gemm3AVX2 adds to 3 registers' columns of C; see panel in internal/gen.
-//
-//go:noescape
-func gemm3AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
-
 // gemm3MaskedAVX2 adds to 3 registers' columns of C; see panel in internal/gen.
 //
 //go:noescape
 func gemm3MaskedAVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
+
+// gemm3AVX2 adds to 3 registers' columns of C; see panel in internal/gen.
+//
+//go:noescape
+func gemm3AVX2(m int, lines int, k int, a *float64, rsa int, csa int, jump int, b *float64, ldb int, c *float64, ldc int, load int, tail int)
 
 // gemm32x3AVX2 adds float32 sums to 3 registers' columns of C; see panel32 in internal/gen.
 //

@@ -132,18 +132,26 @@ func Larger(best []float64, from []int, x []float64, at int) {
 func AddRow(y []float64, rows, cols int, b []float64) {
 	sameLength("AddRow", len(y), rows*cols)
 	sameLength("AddRow", len(b), cols)
-	shareRows(rowwise{f: fAddRow, dst: y, b: b, cols: cols})
+	if len(y) < 2*rowwiseBand {
+		addRowPass(y, cols, b, false)
+	} else {
+		shareRows(rowwise{f: fAddRow, dst: y, b: b, cols: cols})
+	}
 }
 
 // AddRowReLU is AddRow, then ReLU of y onto itself, in one pass.
 func AddRowReLU(y []float64, rows, cols int, b []float64) {
 	sameLength("AddRowReLU", len(y), rows*cols)
 	sameLength("AddRowReLU", len(b), cols)
-	shareRows(rowwise{f: fAddRowReLU, dst: y, b: b, cols: cols})
+	if len(y) < 2*rowwiseBand {
+		addRowPass(y, cols, b, true)
+	} else {
+		shareRows(rowwise{f: fAddRowReLU, dst: y, b: b, cols: cols})
+	}
 }
 
 func addRowPass(y []float64, cols int, b []float64, relu bool) {
-	if addRow(y, len(y)/cols, cols, b, relu) {
+	if len(y) > tiny && addRow(y, len(y)/cols, cols, b, relu) {
 		return
 	}
 	for ; len(y) > 0; y = y[cols:] {

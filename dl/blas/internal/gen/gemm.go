@@ -10,8 +10,10 @@ import (
 
 func products(s isa) {
 	for vecs := 1; vecs <= 3; vecs++ {
-		panel(s, vecs, false)
 		panel(s, vecs, true)
+		if !s.wide() { // masks cost AVX-512 nothing
+			panel(s, vecs, false)
+		}
 		panel32(s, vecs)
 	}
 	narrow(s)
@@ -29,7 +31,7 @@ const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *floa
 // first tail lanes of the last register. Strides are in bytes.
 func panel(s isa, vecs int, masked bool) {
 	name := fmt.Sprintf("gemm%d", vecs)
-	if masked {
+	if masked && !s.wide() {
 		name += "Masked"
 	}
 	s.text(name, panelArgs, fmt.Sprintf("adds to %d registers' columns of C; see panel in internal/gen.", vecs))
