@@ -3,6 +3,7 @@ package exercise
 import (
 	"fmt"
 	"math"
+	"strconv"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -82,3 +83,6 @@ func isNil(m mat.Matrix) bool {
 	}
 	return false
 }
+
+// number writes a number as a learner would.
+func number(v float64) string { return strconv.FormatFloat(v, 'g', 6, 64) }

@@ -42,6 +42,7 @@ func exercises() []Exercise {
 	return slices.Concat(
 		startHere,
 		background,
+		concepts,
 		optimizers,
 		linearRegression,
 		backpropagation,

@@ -21,6 +21,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 	cases := slices.Concat(
 		startHereAnswers,
 		backgroundAnswers,
+		conceptsAnswers,
 		optimizersAnswers,
 		linearRegressionAnswers,
 		backpropagationAnswers,

@@ -117,8 +117,8 @@ func mnist() (got, want float64, err error) {
 		return 0, 0, err
 	}
 	opt := dl.NewAdam(0.001)
-	cfg := dl.FitConfig{Epochs: 4, BatchSize: 64}
-	cfg.Callbacks = []dl.Callback{dl.Schedule(&opt.LR, dl.CosineDecay{Start: 0.002, Steps: 4 * 938})}
+	cfg := dl.FitConfig{Epochs: 8, BatchSize: 64}
+	cfg.Callbacks = []dl.Callback{dl.Schedule(&opt.LR, dl.CosineDecay{Start: 0.002, Steps: 8 * 938})}
 	got, err = fit(train.X, train.Y, test.X, test.Y, cfg, dl.CrossEntropy{}, dl.Accuracy, opt,
 		&dl.Reshape{Shape: dl.Shape{28, 28, 1}}, &dl.Conv2D{Filters: 16, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{},
 		&dl.Conv2D{Filters: 32, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{}, &dl.Flatten{}, &dl.Dropout{Rate: 0.2}, &dl.Dense{Units: 10})
