@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command descent is what the container of the course runs. It makes the place ready (the course in the learner's
 // folder, a warm build cache that can be written to) and then becomes the program that was asked for:
 //
