@@ -13,7 +13,8 @@ import (
 	"time"
 )
 
-const image = "descent-test"
+// image is the name of the image that is tested.
+var image = "descent-test"
 
 // The bases that the Dockerfile names.
 const (

@@ -62,20 +62,19 @@ class Kernel:
             "parent_header": {}, "metadata": {}, "channel": "shell", "buffers": [],
             "content": {"code": source, "silent": False, "store_history": True, "user_expressions": {},
                         "allow_stdin": False, "stop_on_error": True}}))
-        outputs, status, count = [], None, None
-        while True:
+        outputs, status, count, idle = [], None, None, False
+        while not (status and idle):  # the two come on different channels, in any order
             answer = json.loads(self.socket.recv())
             if answer["parent_header"].get("msg_id") != message:
                 continue
             kind, content = answer["msg_type"], answer["content"]
             if kind in ("stream", "display_data", "execute_result", "error"):
                 outputs.append(nbformat.v4.output_from_msg(answer))
-            elif kind == "update_display_data":
-                pass
             elif kind == "execute_reply":
                 status, count = content["status"], content.get("execution_count")
-            if status and kind == "status" and content["execution_state"] == "idle":
-                return status, outputs, count
+            elif kind == "status":
+                idle = content["execution_state"] == "idle"
+        return status, outputs, count
 
     def end(self):
         self.socket.close()

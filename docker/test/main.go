@@ -7,6 +7,7 @@
 //	go run ./docker/test             build and test
 //	go run ./docker/test -changed    only if the image is made from something else than the last one that passed
 //	go run ./docker/test -keep       leave the engine's files, with the image in them, and say where they are
+//	go run ./docker/test -image NAME test an image that the running engine has
 package main
 
 import (
@@ -31,16 +32,17 @@ const passed = "docker/passed.txt"
 func main() {
 	changed := flag.Bool("changed", false, "")
 	keep := flag.Bool("keep", false, "")
+	built := flag.String("image", "", "")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	if err := test(ctx, *changed, *keep); err != nil {
+	if err := test(ctx, *changed, *keep, *built); err != nil {
 		fmt.Fprintln(os.Stderr, "docker/test:", err)
 		os.Exit(1)
 	}
 }
 
-func test(ctx context.Context, onlyChanged, keep bool) (err error) {
+func test(ctx context.Context, onlyChanged, keep bool, built string) (err error) {
 	out, err := exec.CommandContext(ctx, "go", "list", "-m", "-f", "{{.Dir}}").Output()
 	if err != nil {
 		return fmt.Errorf("not in a clone of the course: %w", err)
@@ -63,7 +65,9 @@ func test(ctx context.Context, onlyChanged, keep bool) (err error) {
 	e.keep = keep
 	defer func() { err = errors.Join(err, e.end()) }()
 	r := &report{}
-	if err := build(ctx, e, r); err != nil {
+	if built != "" {
+		image = built
+	} else if err := build(ctx, e, r); err != nil {
 		return err
 	}
 	failures := 0
@@ -86,6 +90,9 @@ func test(ctx context.Context, onlyChanged, keep bool) (err error) {
 	r.add("whole test: %.0f s", time.Since(start).Seconds())
 	if failures > 0 {
 		return fmt.Errorf("%d of %d checks failed", failures, len(checks))
+	}
+	if built != "" { // of which nobody knows what it was made from
+		return nil
 	}
 	return os.WriteFile(passed, []byte(inputs+"\n"+strings.Join(r.lines, "\n")+"\n"), 0o644)
 }
