@@ -1,3 +1,5 @@
+//go:build unix
+
 package main
 
 import (
@@ -30,32 +32,12 @@ func copyCourse(from, to, record string) (news, error) {
 		json.Unmarshal(text, &delivered) // a damaged record makes all notebooks count as changed
 	}
 	before := maps.Clone(delivered)
-	err := filepath.WalkDir(from, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	var err error
+	for _, name := range notebooks(from) {
+		if err = copyNotebook(from, to, name, delivered, &new); err != nil {
+			break
 		}
-		name, err := filepath.Rel(from, path)
-		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".ipynb") {
-			return err
-		}
-		content, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		target, err := place(to, name, delivered, content)
-		if err != nil || target == "" {
-			return err
-		}
-		if err := write(filepath.Join(to, target), content); err != nil {
-			return err
-		}
-		new.written = append(new.written, filepath.Join(to, target))
-		if target != name {
-			delivered[target] = hash(content)
-			new.beside = append(new.beside, target)
-		}
-		return nil
-	})
+	}
 	if maps.Equal(before, delivered) {
 		return new, err
 	}
@@ -63,11 +45,39 @@ func copyCourse(from, to, record string) (news, error) {
 	return new, errors.Join(err, write(record, append(text, '\n')))
 }
 
-// place returns under which name the content of a notebook is to be written; "" if it need not be. It notes in
-// delivered that this content has come.
+// notebooks returns the names of the notebooks of a folder and of its solutions.
+func notebooks(folder string) []string {
+	names, _ := fs.Glob(os.DirFS(folder), "*.ipynb")
+	solutions, _ := fs.Glob(os.DirFS(folder), "solutions/*.ipynb")
+	return append(names, solutions...)
+}
+
+func copyNotebook(from, to, name string, delivered map[string]string, new *news) error {
+	content, err := os.ReadFile(filepath.Join(from, name))
+	if err != nil {
+		return err
+	}
+	target, err := place(to, name, delivered, content)
+	if err != nil {
+		return err
+	}
+	if target != "" {
+		if err := write(filepath.Join(to, target), content); err != nil {
+			return err
+		}
+		new.written = append(new.written, filepath.Join(to, target))
+	}
+	if target != "" && target != name {
+		delivered[target] = hash(content)
+		new.beside = append(new.beside, target)
+	}
+	delivered[name] = hash(content)
+	return nil
+}
+
+// place returns under which name the content of a notebook is to be written; "" if it need not be.
 func place(to, name string, delivered map[string]string, content []byte) (string, error) {
 	last, now := delivered[name], hash(content)
-	delivered[name] = now
 	there, err := hashOf(filepath.Join(to, name))
 	switch {
 	case err != nil:

@@ -1,3 +1,5 @@
+//go:build unix
+
 // Command descent is what the container of the course runs. It makes the place ready (the course in the learner's
 // folder, a warm build cache that can be written to) and then becomes the program that was asked for:
 //
@@ -76,6 +78,7 @@ func prepare() (work string, err error) {
 		return "", err
 	}
 	for name, folder := range map[string]string{
+		"JUPYTER_CONFIG_DIR":        "config",
 		"JUPYTER_DATA_DIR":          "jupyter",
 		"JUPYTERLAB_SETTINGS_DIR":   "settings",
 		"JUPYTERLAB_WORKSPACES_DIR": "workspaces",
@@ -106,7 +109,7 @@ func deliver(work string) {
 
 // program returns what to run: by default the server, with a token that is told once.
 func program(args []string, work string) []string {
-	options := []string{"--ServerApp.ip=0.0.0.0", "--ServerApp.log_level=WARN", "--ServerApp.root_dir=" + work}
+	options := []string{"--ServerApp.ip=0.0.0.0", "--Application.log_level=WARN", "--ServerApp.root_dir=" + work}
 	asHub := os.Getenv("JUPYTERHUB_API_TOKEN") != ""
 	switch {
 	case len(args) > 0 && !strings.HasPrefix(args[0], "-"):
