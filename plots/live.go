@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -20,10 +21,10 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 )
 
-// A Control is a *Slider, a *Menu or a *Button.
+// A Control is a *Slider, a *Menu, a *Button or a *Sheet.
 type Control interface {
-	element() string   // as HTML
-	set(state float64) // takes what the element reports
+	element() string     // as HTML
+	set(state []float64) // takes what the element reports
 }
 
 // A Slider holds a number that the learner moves.
@@ -46,6 +47,14 @@ type Menu struct {
 type Button struct {
 	Name   string
 	Clicks int
+}
+
+// A Sheet is paper to draw on with the mouse or a finger, or with the arrow keys
+// and space: Rows×Cols pixels of ink from 0 to 1.
+type Sheet struct {
+	Name       string
+	Rows, Cols int
+	Value      []float64 // row by row; nil begins with an empty sheet
 }
 
 const (
@@ -101,6 +110,13 @@ func checkControls(controls []Control) *Figure {
 			if c.Value < 0 || c.Value >= len(c.Options) {
 				return failed("Live: menu %q has %d options and chooses %d", c.Name, len(c.Options), c.Value)
 			}
+		case *Sheet:
+			if c.Value == nil {
+				c.Value = make([]float64, max(0, c.Rows*c.Cols))
+			}
+			if c.Rows < 1 || c.Cols < 1 || len(c.Value) != c.Rows*c.Cols || !drawable(c.Value...) {
+				return failed("Live: sheet %q is %d×%d and has %d values, want at least one pixel and a finite number for each", c.Name, c.Rows, c.Cols, len(c.Value))
+			}
 		case nil:
 			return failed("Live: control %d is nil", i)
 		}
@@ -123,11 +139,11 @@ type live struct {
 // A report is what the page sends: the state of all controls, so that an older
 // report can always be skipped.
 type report struct {
-	Seq    int       `json:"seq"`    // rises by one with each report
-	Moves  int       `json:"moves"`  // how often a control has been moved
-	Shown  int       `json:"shown"`  // the newest picture that the page shows
-	Done   bool      `json:"done"`   // the learner has pressed Done
-	Values []float64 `json:"values"` // of the controls, in order
+	Seq    int         `json:"seq"`    // rises by one with each report
+	Moves  int         `json:"moves"`  // how often a control has been moved
+	Shown  int         `json:"shown"`  // the newest picture that the page shows
+	Done   bool        `json:"done"`   // the learner has pressed Done
+	Values [][]float64 `json:"values"` // of the controls, in order
 }
 
 //go:embed live.js
@@ -156,6 +172,9 @@ func (l *live) open(alt string, picture Drawer) {
 func (l *live) receive(text string) {
 	var r report
 	if json.Unmarshal([]byte(text), &r) != nil || len(r.Values) != len(l.controls) {
+		return
+	}
+	if slices.ContainsFunc(r.Values, func(v []float64) bool { return len(v) == 0 }) {
 		return
 	}
 	l.mu.Lock()
@@ -234,7 +253,7 @@ func (s *Slider) element() string {
 		html.EscapeString(s.Name), kind, exact(s.Min), exact(s.Max), exact(s.Step), n, position, short(s.Value))
 }
 
-func (s *Slider) set(state float64) { s.Value = state }
+func (s *Slider) set(state []float64) { s.Value = state[0] }
 
 func (m *Menu) element() string {
 	var b strings.Builder
@@ -250,12 +269,20 @@ func (m *Menu) element() string {
 	return b.String()
 }
 
-func (m *Menu) set(state float64) { m.Value = min(len(m.Options)-1, max(0, int(state))) }
+func (m *Menu) set(state []float64) { m.Value = min(len(m.Options)-1, max(0, int(state[0]))) }
 
 func (b *Button) element() string {
 	return fmt.Sprintf(`<button type="button" data-control="button" data-clicks="%d" style="%s">%s</button>`, b.Clicks, buttonStyle, html.EscapeString(b.Name))
 }
 
-func (b *Button) set(state float64) { b.Clicks = int(state) }
+func (b *Button) set(state []float64) { b.Clicks = int(state[0]) }
+
+func (s *Sheet) element() string {
+	ink, _ := json.Marshal(s.Value) // finite numbers: checkControls has seen them
+	return fmt.Sprintf(`<span style="display:inline-flex;flex-direction:column;gap:4px">%s <canvas data-control="sheet" data-ink="%s" width="%d" height="%d" tabindex="0" role="img" aria-label="%s: draw here with the mouse, or with the arrow keys and space" style="width:224px;height:%dpx;border:1px solid #888;background:#000;image-rendering:pixelated;touch-action:none;cursor:crosshair"></canvas><button type="button" data-clear="yes" style="%s">Clear</button></span>`,
+		html.EscapeString(s.Name), ink, s.Cols, s.Rows, html.EscapeString(s.Name), 224*s.Rows/s.Cols, buttonStyle)
+}
+
+func (s *Sheet) set(state []float64) { copy(s.Value, state) }
 
 func exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }

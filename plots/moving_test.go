@@ -9,6 +9,7 @@ import (
 	"image/png"
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,12 +97,12 @@ func TestLiveDrawsTheLastMove(t *testing.T) {
 	}
 	go func() {
 		for k := 1; k <= 100; k++ {
-			report, _ := json.Marshal(report{Seq: k, Moves: k, Shown: k, Values: []float64{float64(k) / 100}})
+			report, _ := json.Marshal(report{Seq: k, Moves: k, Shown: k, Values: [][]float64{{float64(k) / 100}}})
 			go l.receive(string(report))
 			time.Sleep(time.Millisecond / 2)
 		}
 		time.Sleep(200 * time.Millisecond)
-		l.receive(`{"seq": 101, "moves": 100, "shown": 100, "done": true, "values": [1]}`)
+		l.receive(`{"seq": 101, "moves": 100, "shown": 100, "done": true, "values": [[1]]}`)
 	}()
 	l.run(context.Background(), New("x", "y"), draw)
 	if n := len(drawn); n == 0 || drawn[n-1] != 1 {
@@ -137,7 +138,7 @@ func TestLiveEnds(t *testing.T) {
 
 func TestLiveIgnoresNonsense(t *testing.T) {
 	l := live{controls: []Control{&Button{}}, wake: make(chan struct{}, 1)}
-	for _, text := range []string{"", "{", `{"seq": 9, "values": []}`, `{"seq": 9, "values": [1, 2]}`, `[]`} {
+	for _, text := range []string{"", "{", `{"seq": 9, "values": []}`, `{"seq": 9, "values": [1]}`, `{"seq": 9, "values": [[1], [2]]}`, `{"seq": 9, "values": [[]]}`, `[]`} {
 		l.receive(text)
 	}
 	if l.last.Seq != 0 {
@@ -145,9 +146,28 @@ func TestLiveIgnoresNonsense(t *testing.T) {
 	}
 }
 
+func TestASheetTakesInkAndKeepsItsSize(t *testing.T) {
+	sheet := &Sheet{Name: "draw", Rows: 2, Cols: 3}
+	if bad := checkControls([]Control{sheet}); bad != nil {
+		t.Fatal(bad.Err())
+	}
+	sheet.set([]float64{0, 0.5, 1, 0, 0, 0, 9, 9})
+	if want := []float64{0, 0.5, 1, 0, 0, 0}; !slices.Equal(sheet.Value, want) {
+		t.Errorf("the sheet holds %v, want %v", sheet.Value, want)
+	}
+	if h := sheet.element(); !strings.Contains(h, `data-ink="[0,0.5,1,0,0,0]"`) || !strings.Contains(h, `width="3" height="2"`) {
+		t.Errorf("the element is %s", h)
+	}
+	for _, bad := range []*Sheet{{}, {Rows: 2, Cols: 2, Value: make([]float64, 3)}, {Rows: 1, Cols: 1, Value: []float64{math.NaN()}}} {
+		if checkControls([]Control{bad}) == nil {
+			t.Errorf("a sheet of %d×%d with %v was taken", bad.Rows, bad.Cols, bad.Value)
+		}
+	}
+}
+
 func TestControlsKeepTheirLimits(t *testing.T) {
 	menu := &Menu{Options: []string{"SGD", "Adam"}}
-	menu.set(7)
+	menu.set([]float64{7})
 	if menu.Value != 1 {
 		t.Errorf("a menu of two chooses %d", menu.Value)
 	}

@@ -58,3 +58,34 @@ func speech() (*dl.Model, error) {
 	}
 	return fit(dl.Shape{14 * 16}, trainingSet{X, train.Y}, 15, 0.003, &dl.BatchNorm{Momentum: 0.9}, &dl.Dropout{Rate: 0.3}, &dl.Dense{Units: 32}, &dl.ReLU{}, &dl.Dense{Units: 10})
 }
+
+// mnist reads 28×28 pixels from 0 to 1. Each epoch sees every training image
+// shifted by up to 2 pixels and turned by up to 10 degrees.
+func mnist() (*dl.Model, error) {
+	train, _, err := datasets.MNIST()
+	if err != nil {
+		return nil, err
+	}
+	m, err := dl.Sequential(dl.Shape{28 * 28}, &dl.Reshape{Shape: dl.Shape{28, 28, 1}},
+		&dl.Conv2D{Filters: 16, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{},
+		&dl.Conv2D{Filters: 32, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{},
+		&dl.Flatten{}, &dl.Dropout{Rate: 0.3}, &dl.Dense{Units: 64}, &dl.ReLU{}, &dl.Dropout{Rate: 0.3}, &dl.Dense{Units: 10})
+	if err != nil {
+		return nil, err
+	}
+	const epochs, batch = 14, 64
+	opt := dl.NewAdam(0.002)
+	m.Compile(opt, dl.CrossEntropy{})
+	schedule := dl.CosineDecay{Start: 0.002, Steps: epochs * (train.Len()/batch + 1)}
+	for epoch := range epochs {
+		X, err := datasets.Augment{H: 28, W: 28, Shift: 2, Rotate: 10, Seed: uint64(epoch)}.Apply(train.X)
+		if err != nil {
+			return nil, err
+		}
+		cfg := dl.FitConfig{BatchSize: batch, Seed: 1, FirstEpoch: epoch, Callbacks: []dl.Callback{dl.Schedule(&opt.LR, schedule)}}
+		if _, err := m.Fit(X, train.Y, cfg); err != nil {
+			return nil, err
+		}
+	}
+	return m, nil
+}
