@@ -212,7 +212,6 @@ var planned = []string{
 	"07-training-well.ipynb",
 	"08-overfitting.ipynb",
 	"09-evaluation.ipynb",
-	"10-images.ipynb",
 	"11-text.ipynb",
 	"12-speech.ipynb",
 	"13-interpretability.ipynb",
