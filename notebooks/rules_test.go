@@ -205,7 +205,7 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
 // planned are notebooks that others link to and that are still to come.
 var planned = []string{"01-background.ipynb", "02-concepts.ipynb", "03-optimizers.ipynb", "05-backpropagation.ipynb",
-	"07-training-well.ipynb", "08-overfitting.ipynb", "09-evaluation.ipynb", "10-images.ipynb", "11-text.ipynb", "12-speech.ipynb",
+	"08-overfitting.ipynb", "09-evaluation.ipynb", "10-images.ipynb", "11-text.ipynb", "12-speech.ipynb",
 	"13-interpretability.ipynb", "14-automl.ipynb", "15-reinforcement-learning.ipynb", "16-gans.ipynb", "17-unsupervised-learning.ipynb",
 	"18-cross-modal-learning.ipynb", "19-challenges.ipynb", "20-questions.ipynb"}
 

@@ -43,6 +43,7 @@ func exercises() []Exercise {
 		startHere,
 		linearRegression,
 		classification,
+		trainingWell,
 	)
 }
 

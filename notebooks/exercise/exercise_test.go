@@ -18,7 +18,7 @@ type answerCase struct {
 // TestAnswersGetTheRightReply goes through right, untouched and wrong answers.
 // Every exercise has at least one wrong answer here.
 func TestAnswersGetTheRightReply(t *testing.T) {
-	cases := slices.Concat(startHereAnswers, linearRegressionAnswers, classificationAnswers)
+	cases := slices.Concat(startHereAnswers, linearRegressionAnswers, classificationAnswers, trainingWellAnswers)
 	for _, c := range cases {
 		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
 			t.Errorf("%s: got\n%swant %q", c.id, got, c.want)
