@@ -120,7 +120,7 @@ var trainingWell = []Exercise{
 		Hints: []string{
 			"look at the first epoch of each: which loss starts near ln 10 = 2.30 and never leaves it, which one starts far below, which one ends early?",
 			"in a healthy run the training loss ends far below the validation loss. In one picture they stay together to the end: what could make validation as easy as training?",
-			"three runs climb or jump. One is at ease for some epochs before it swings out ever further; one goes wrong in its first steps and ends level; one keeps jumping, because each batch undoes the one before.",
+			"three runs climb or jump. One is at ease for some epochs before it swings out ever further; one goes wrong in its first steps and ends level; one jumps early and again late, because each batch undoes the one before.",
 			"two are left where both curves begin normally: in one the validation loss turns and rises far above that of a healthy run.",
 		},
 	},
