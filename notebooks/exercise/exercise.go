@@ -47,6 +47,7 @@ func exercises() []Exercise {
 		linearRegression,
 		backpropagation,
 		classification,
+		trainingWell,
 		images,
 	)
 }

@@ -26,6 +26,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		linearRegressionAnswers,
 		backpropagationAnswers,
 		classificationAnswers,
+		trainingWellAnswers,
 		imagesAnswers,
 	)
 	for _, c := range cases {
