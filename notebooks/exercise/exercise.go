@@ -48,6 +48,7 @@ func exercises() []Exercise {
 		backpropagation,
 		classification,
 		trainingWell,
+		overfitting,
 		images,
 	)
 }

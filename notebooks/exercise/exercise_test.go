@@ -27,6 +27,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		backpropagationAnswers,
 		classificationAnswers,
 		trainingWellAnswers,
+		overfittingAnswers,
 		imagesAnswers,
 	)
 	for _, c := range cases {
