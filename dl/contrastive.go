@@ -9,7 +9,7 @@ import (
 
 var (
 	_ Loss          = (*InfoNCE)(nil)
-	_ targetChecker = (*InfoNCE)(nil)
+	_ TargetChecker = (*InfoNCE)(nil)
 )
 
 // InfoNCE is the symmetric contrastive loss (van den Oord et al. 2018, equation
@@ -107,7 +107,7 @@ func (l *InfoNCE) shapeError(out Shape) error {
 	return &ShapeError{Where: "InfoNCE", Got: fmt.Sprintf("the model's output is %v", out), Want: "2·D columns, the two embeddings of a pair side by side"}
 }
 
-func (l *InfoNCE) checkTargets(out Shape, y *Tensor) error {
+func (l *InfoNCE) CheckTargets(out Shape, y *Tensor) error {
 	if len(out) != 1 || out.last()%2 != 0 {
 		return l.shapeError(out)
 	}

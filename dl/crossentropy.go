@@ -10,8 +10,8 @@ import (
 var (
 	_ Loss          = BinaryCrossEntropy{}
 	_ Loss          = CrossEntropy{}
-	_ targetChecker = BinaryCrossEntropy{}
-	_ targetChecker = CrossEntropy{}
+	_ TargetChecker = BinaryCrossEntropy{}
+	_ TargetChecker = CrossEntropy{}
 )
 
 // BinaryCrossEntropy takes each logit z of ŷ as a yes or no of its own, with
@@ -50,7 +50,7 @@ func (l BinaryCrossEntropy) Eval(yhat, y, grad *Tensor) float64 {
 	return loss / n
 }
 
-func (l BinaryCrossEntropy) checkTargets(out Shape, y *Tensor) error {
+func (l BinaryCrossEntropy) CheckTargets(out Shape, y *Tensor) error {
 	if !(l.PositiveWeight >= 0) {
 		return fmt.Errorf("dl: BinaryCrossEntropy: PositiveWeight is %v, want more than 0, or 0 for 1", l.PositiveWeight)
 	}
@@ -85,7 +85,7 @@ type CrossEntropy struct {
 
 // Eval implements Loss.
 func (l CrossEntropy) Eval(yhat, y, grad *Tensor) float64 {
-	target := classTargets("CrossEntropy", yhat, y)
+	target := ReadClasses("CrossEntropy", yhat, y)
 	rows, C, loss := yhat.Rows(), yhat.Cols(), 0.0
 	if grad != nil {
 		blas.SoftmaxRows(grad.Data, yhat.Data, rows, C)
@@ -99,7 +99,7 @@ func (l CrossEntropy) Eval(yhat, y, grad *Tensor) float64 {
 		if target.oneHot {
 			loss += l.soft(z, p, y.Data[i*C:(i+1)*C])
 		} else {
-			loss += l.hard(z, p, target.of(i))
+			loss += l.hard(z, p, target.Target(i))
 		}
 	}
 	if grad != nil {
@@ -170,7 +170,7 @@ func logSumExp(z, p []float64) (m, logSum float64) {
 	return m, -blas.LogOne(1 / sum)
 }
 
-func (l CrossEntropy) checkTargets(out Shape, y *Tensor) error {
+func (l CrossEntropy) CheckTargets(out Shape, y *Tensor) error {
 	C := out.last()
 	if C == 1 {
 		return fmt.Errorf("dl: CrossEntropy: the model has 1 logit, want one for each class, at least 2; for a single logit take BinaryCrossEntropy")

@@ -69,5 +69,6 @@
 //	save.go spec.go                models as files
 //	inspect.go gradcheck.go        looking inside a model, checking a Backward
 //
-// Metrics beyond the usual few are in package metrics, data in package datasets.
+// Classification metrics beyond accuracy are in package metrics, the file format
+// in package safetensors, data in package datasets.
 package dl

@@ -9,7 +9,7 @@ import (
 
 var (
 	_ Loss          = KLDivergence{}
-	_ targetChecker = KLDivergence{}
+	_ TargetChecker = KLDivergence{}
 )
 
 // KLDivergence is how far the distribution softmax(z) of each row of logits is
@@ -36,7 +36,7 @@ func (KLDivergence) Eval(yhat, y, grad *Tensor) float64 {
 	return CrossEntropy{}.Eval(yhat, y, grad) - entropy/float64(yhat.Rows())
 }
 
-func (KLDivergence) checkTargets(out Shape, y *Tensor) error {
+func (KLDivergence) CheckTargets(out Shape, y *Tensor) error {
 	if cols := y.Shape[1:].Size(); out.last() == 1 || cols != out.Size() {
 		return &ShapeError{Where: "KLDivergence", Got: fmt.Sprintf("y has %s for the model's output of %v", columns(cols), out), Want: "a row of probabilities for each row of at least 2 logits"}
 	}

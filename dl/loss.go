@@ -15,10 +15,11 @@ type Loss interface {
 	Eval(yhat, y, grad *Tensor) float64
 }
 
-// targetChecker is a Loss or a Metric that can say what is wrong with targets
-// before they are used.
-type targetChecker interface {
-	checkTargets(out Shape, y *Tensor) error
+// TargetChecker is a Loss or a Metric that can say what is wrong with targets y,
+// for a model whose samples give shape out, before they are used. Fit, Evaluate
+// and Measure ask it first.
+type TargetChecker interface {
+	CheckTargets(out Shape, y *Tensor) error
 }
 
 var (
@@ -26,7 +27,7 @@ var (
 	_ Loss = MAE{}
 	_ Loss = Huber{}
 
-	_ targetChecker = Huber{}
+	_ TargetChecker = Huber{}
 )
 
 // MSE is the mean squared error, over all elements:
@@ -98,7 +99,7 @@ func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
 	return sum / n
 }
 
-func (h Huber) checkTargets(out Shape, y *Tensor) error {
+func (h Huber) CheckTargets(out Shape, y *Tensor) error {
 	if !(h.Delta >= 0) {
 		return fmt.Errorf("dl: Huber: Delta is %v, want more than 0, or 0 for 1", h.Delta)
 	}

@@ -11,7 +11,7 @@ import (
 // gradient, and training does not see it. Compile takes its constructor.
 //
 // A metric for classification takes ŷ as logits, just as the losses do, and
-// never as probabilities. A single column is the logit of class 1 against class
+// never as probabilities; package metrics has more of them. A single column is the logit of class 1 against class
 // 0, which is predicted where it is above 0; of several columns, one for each
 // class, the largest is predicted. Targets are class numbers from 0 or one-hot
 // rows. What has no value, such as the precision of a class that was never
@@ -23,15 +23,28 @@ type Metric interface {
 	Reset()
 }
 
-// Measure returns a metric over all rows of predictions and targets.
+// Measure returns a metric over all rows of predictions and targets. Where a row
+// of y has T elements and one of ŷ has T·C, ŷ is a sequence of T rows of C logits.
 func Measure(metric func() Metric, yhat, y mat.Matrix) (float64, error) {
 	m := metric()
-	p, t, err := measured("Measure", yhat, y)
-	if err != nil {
-		return 0, err
+	n, cols := yhat.Dims()
+	ny, colsY := y.Dims()
+	if n != ny || n == 0 {
+		return 0, &ShapeError{Where: m.Name(), Got: fmt.Sprintf("%d predictions and %d targets", n, ny), Want: "the same number of rows, at least one"}
 	}
-	if c, ok := m.(targetChecker); ok {
-		if err := c.checkTargets(p.Shape[1:], t); err != nil {
+	sample := Shape{cols}
+	if 1 < colsY && colsY < cols && cols%colsY == 0 {
+		sample = Shape{colsY, cols / colsY}
+	}
+	p, t := FromMat(yhat, sample), FromMat(y, Shape{colsY})
+	if i, ok := finite(p.Data); !ok {
+		return 0, fmt.Errorf("dl: %s: the prediction is %v at %s; want finite numbers", m.Name(), p.Data[i], position(p, i))
+	}
+	if i, ok := finite(t.Data); !ok {
+		return 0, fmt.Errorf("dl: %s: y is %v at %s; want finite numbers", m.Name(), t.Data[i], position(t, i))
+	}
+	if c, ok := m.(TargetChecker); ok {
+		if err := c.CheckTargets(sample, t); err != nil {
 			return 0, err
 		}
 	}
@@ -39,27 +52,26 @@ func Measure(metric func() Metric, yhat, y mat.Matrix) (float64, error) {
 	return m.Value(), nil
 }
 
-// measured returns predictions and targets as tensors. Where a row of y has T
-// elements and one of ŷ has T·C, ŷ is a sequence of T rows of C logits.
-func measured(where string, yhat, y mat.Matrix) (p, t *Tensor, err error) {
-	n, cols := yhat.Dims()
-	ny, colsY := y.Dims()
-	if n != ny || n == 0 {
-		return nil, nil, &ShapeError{Where: where, Got: fmt.Sprintf("%d predictions and %d targets", n, ny), Want: "the same number of rows, at least one"}
+// Accuracy is the share of rows whose class was predicted.
+func Accuracy() Metric { return &accuracy{} }
+
+type accuracy struct{ right, n float64 }
+
+func (m *accuracy) Name() string   { return "accuracy" }
+func (m *accuracy) Reset()         { *m = accuracy{} }
+func (m *accuracy) Value() float64 { return m.right / max(m.n, 1) }
+
+func (m *accuracy) Update(yhat, y *Tensor) {
+	classes := ReadClasses(m.Name(), yhat, y)
+	for i := range yhat.Rows() {
+		if classes.Predicted(i) == classes.Target(i) {
+			m.right++
+		}
+		m.n++
 	}
-	sample := Shape{cols}
-	if 1 < colsY && colsY < cols && cols%colsY == 0 {
-		sample = Shape{colsY, cols / colsY}
-	}
-	p, t = FromMat(yhat, sample), FromMat(y, Shape{colsY})
-	if i, ok := finite(p.Data); !ok {
-		return nil, nil, fmt.Errorf("dl: %s: the prediction is %v at %s; want finite numbers", where, p.Data[i], position(p, i))
-	}
-	if i, ok := finite(t.Data); !ok {
-		return nil, nil, fmt.Errorf("dl: %s: y is %v at %s; want finite numbers", where, t.Data[i], position(t, i))
-	}
-	return p, t, nil
 }
+
+func (m *accuracy) CheckTargets(out Shape, y *Tensor) error { return CheckClasses(m.Name(), out, y) }
 
 // MeanAbsoluteError is 1/n Σ |ŷ−y| over all elements, in the unit of y.
 func MeanAbsoluteError() Metric {
@@ -90,7 +102,7 @@ func (m *elementwise) Update(yhat, y *Tensor) {
 	m.n += float64(len(yhat.Data))
 }
 
-func (m *elementwise) checkTargets(out Shape, y *Tensor) error { return checkSame(m.name, out, y) }
+func (m *elementwise) CheckTargets(out Shape, y *Tensor) error { return checkSame(m.name, out, y) }
 
 func (m *elementwise) Value() float64 {
 	if m.root {
@@ -129,7 +141,7 @@ func (m *rSquared) Update(yhat, y *Tensor) {
 	}
 }
 
-func (m *rSquared) checkTargets(out Shape, y *Tensor) error { return checkSame(m.Name(), out, y) }
+func (m *rSquared) CheckTargets(out Shape, y *Tensor) error { return checkSame(m.Name(), out, y) }
 
 func (m *rSquared) Value() float64 {
 	switch {

@@ -208,14 +208,14 @@ func (m *Model) data(where string, X, y mat.Matrix) (xt, yt *Tensor, err error) 
 	if i, ok := finite(yt.Data); !ok {
 		return nil, nil, fmt.Errorf("dl: %s: y is %v at row %d, column %d; want finite numbers", where, yt.Data[i], i/cols, i%cols)
 	}
-	if c, ok := m.Loss.(targetChecker); ok {
-		err = c.checkTargets(m.Out, yt)
+	if c, ok := m.Loss.(TargetChecker); ok {
+		err = c.CheckTargets(m.Out, yt)
 	} else if cols != m.Out.Size() {
 		err = &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, as the model's output %v", m.Out.Size(), m.Out)}
 	}
 	for _, metric := range m.newMetrics() {
-		if c, ok := metric.(targetChecker); ok && err == nil {
-			err = c.checkTargets(m.Out, yt)
+		if c, ok := metric.(TargetChecker); ok && err == nil {
+			err = c.CheckTargets(m.Out, yt)
 		}
 	}
 	return xt, yt, err

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+
+	"descent/dl/safetensors"
 )
 
 // modelSpec is the JSON in the metadata of a model's file.
@@ -47,9 +49,9 @@ func (m *Model) save(path string, training bool) error {
 	if spec.Layers, err = encodeSpecs(m.Layers); err != nil {
 		return err
 	}
-	var tensors []NamedTensor
+	var tensors []safetensors.Array
 	for _, p := range m.Params.List {
-		tensors = append(tensors, NamedTensor{p.Name, p.Tensor()})
+		tensors = append(tensors, safetensors.Array{Name: p.Name, Shape: p.Shape, Data: p.Value})
 		if p.Frozen {
 			spec.Frozen = append(spec.Frozen, p.Name)
 		}
@@ -68,10 +70,13 @@ func (m *Model) save(path string, training bool) error {
 		}
 		tensors = append(tensors, memory...)
 	}
-	return WriteTensors(path, tensors, metadata)
+	if err := safetensors.Write(path, tensors, metadata); err != nil {
+		return fmt.Errorf("dl: Save: %w", err)
+	}
+	return nil
 }
 
-func (m *Model) trainingSpec() (spec trainingSpec, memory []NamedTensor, err error) {
+func (m *Model) trainingSpec() (spec trainingSpec, memory []safetensors.Array, err error) {
 	if m.Optimizer == nil || m.Loss == nil {
 		return spec, nil, errors.New("dl: SaveTraining: the model has no optimizer or no loss; call Compile first, or use Save")
 	}
@@ -86,7 +91,7 @@ func (m *Model) trainingSpec() (spec trainingSpec, memory []NamedTensor, err err
 	vectors := optimizerVectors(m.Optimizer)
 	for _, name := range slices.Sorted(maps.Keys(vectors)) {
 		if v := *vectors[name]; len(v) > 0 {
-			memory = append(memory, NamedTensor{name, &Tensor{Shape: Shape{len(v)}, Data: v}})
+			memory = append(memory, safetensors.Array{Name: name, Shape: []int{len(v)}, Data: v})
 		}
 	}
 	return spec, memory, errors.Join(errs[:]...)
@@ -136,9 +141,9 @@ func optimizerVectors(o Optimizer) map[string]*[]float64 {
 // compiled, without metrics. Whatever is wrong with the file comes back as an
 // error.
 func Load(path string) (*Model, error) {
-	tensors, metadata, err := ReadTensors(path)
+	tensors, metadata, err := safetensors.Read(path)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("dl: Load: %w", err)
 	}
 	m, err := decodeModel(tensors, metadata)
 	if err != nil {
@@ -147,10 +152,10 @@ func Load(path string) (*Model, error) {
 	return m, nil
 }
 
-func decodeModel(tensors []NamedTensor, metadata map[string]string) (*Model, error) {
+func decodeModel(tensors []safetensors.Array, metadata map[string]string) (*Model, error) {
 	var spec modelSpec
 	if metadata["format"] != "descent" {
-		return nil, errors.New("dl: it holds tensors but no model of this package; ReadTensors reads them")
+		return nil, errors.New("dl: it holds tensors but no model of this package; safetensors.Read reads them")
 	}
 	if err := json.Unmarshal([]byte(metadata["model"]), &spec); err != nil {
 		return nil, fmt.Errorf("dl: its description of the model: %w", err)
@@ -159,16 +164,16 @@ func decodeModel(tensors []NamedTensor, metadata map[string]string) (*Model, err
 	if err != nil {
 		return nil, err
 	}
-	byName := map[string]*Tensor{}
+	byName := map[string]safetensors.Array{}
 	for _, t := range tensors {
-		byName[t.Name] = t.Tensor
+		byName[t.Name] = t
 	}
 	m, err := newModel(spec.In, layers)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range m.Params.List {
-		if t := byName[p.Name]; t == nil || !t.Shape.Equal(p.Shape) {
+		if t, ok := byName[p.Name]; !ok || !p.Shape.Equal(t.Shape) {
 			return nil, fmt.Errorf("dl: parameter %s of the model has no tensor of shape %v in the file", p.Name, p.Shape)
 		}
 	}
@@ -188,7 +193,7 @@ func decodeModel(tensors []NamedTensor, metadata map[string]string) (*Model, err
 	return m, err
 }
 
-func (m *Model) decodeTraining(text string, byName map[string]*Tensor) error {
+func (m *Model) decodeTraining(text string, byName map[string]safetensors.Array) error {
 	var spec trainingSpec
 	if err := json.Unmarshal([]byte(text), &spec); err != nil {
 		return fmt.Errorf("dl: its description of the training: %w", err)
@@ -202,7 +207,7 @@ func (m *Model) decodeTraining(text string, byName map[string]*Tensor) error {
 	m.Compile(optimizers[0], losses[0])
 	m.Penalties = penalties
 	for name, v := range optimizerVectors(m.Optimizer) {
-		if t := byName[name]; t != nil {
+		if t, ok := byName[name]; ok {
 			if len(t.Data) != len(m.Params.Value) {
 				return fmt.Errorf("dl: %s has %d elements, want %d, one for each parameter", name, len(t.Data), len(m.Params.Value))
 			}

@@ -24,41 +24,54 @@ func checkSame(where string, out Shape, y *Tensor) error {
 	return nil
 }
 
-// classes reads the targets of a batch of logits as class numbers.
-type classes struct {
+// Classes reads a batch of logits and targets as classes, for losses and
+// metrics. Make it with ReadClasses.
+type Classes struct {
+	Count  int // columns of ŷ, or 2 for a single logit
 	where  string
+	yhat   *Tensor
 	y      *Tensor
-	n      int  // classes: the columns of ŷ, or 2 for a single logit
-	single bool // logit
 	oneHot bool
 }
 
-// classTargets panics with a *ShapeError unless y has one element, or a row of
-// one for each class, for each row of ŷ.
-func classTargets(where string, yhat, y *Tensor) classes {
+// ReadClasses panics with a *ShapeError, which says where, unless y has one
+// element, or a row of one for each class, for each row of ŷ.
+func ReadClasses(where string, yhat, y *Tensor) Classes {
 	rows, cols := yhat.Rows(), yhat.Cols()
-	c := classes{where: where, y: y, n: max(cols, 2), single: cols == 1, oneHot: cols > 1 && len(y.Data) == rows*cols}
+	c := Classes{max(cols, 2), where, yhat, y, cols > 1 && len(y.Data) == rows*cols}
 	if len(y.Data) != rows && !c.oneHot {
 		panic(&ShapeError{Where: where, Got: fmt.Sprintf("y is %v", y.Shape), Want: fmt.Sprintf("%d class numbers or %d rows of %d probabilities, for logits of %v", rows, rows, cols, yhat.Shape)})
 	}
 	return c
 }
 
-// of returns the class of row i. Of a one-hot row, or of probabilities, it is
-// the largest; of a probability for a single logit it is 1 from 0.5 up.
-func (c *classes) of(i int) int {
+// Target returns the class of row i. Of a one-hot row, or of probabilities, it
+// is the largest; of a probability for a single logit it is 1 from 0.5 up.
+func (c *Classes) Target(i int) int {
 	if c.oneHot {
-		return argmax(c.y.Data[i*c.n : (i+1)*c.n])
+		return argmax(c.y.Data[i*c.Count : (i+1)*c.Count])
 	}
 	v := c.y.Data[i]
 	k := int(v)
-	if float64(k) != v || uint(k) >= uint(c.n) {
-		if c.single && v > 0 && v < 1 {
+	if float64(k) != v || uint(k) >= uint(c.Count) {
+		if c.yhat.Cols() == 1 && v > 0 && v < 1 {
 			return int(v + 0.5)
 		}
-		panic(checkNumbers(c.where, c.n, c.y))
+		panic(checkNumbers(c.where, c.Count, c.y))
 	}
 	return k
+}
+
+// Predicted returns the class that the logits of row i predict.
+func (c *Classes) Predicted(i int) int {
+	z := c.yhat.Row(i)
+	if len(z) > 1 {
+		return argmax(z)
+	}
+	if z[0] > 0 {
+		return 1
+	}
+	return 0
 }
 
 // argmax returns where x is largest, the first of equals.
@@ -72,9 +85,9 @@ func argmax(x []float64) int {
 	return top
 }
 
-// checkLogits checks the targets that go with logits of any kind: one logit a
+// CheckClasses checks the targets that go with logits of any kind: one logit a
 // row stands for two classes, more for one each.
-func checkLogits(where string, out Shape, y *Tensor) error {
+func CheckClasses(where string, out Shape, y *Tensor) error {
 	if out.last() == 1 {
 		return checkBinary(where, out, y)
 	}

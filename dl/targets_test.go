@@ -2,8 +2,6 @@ package dl
 
 import (
 	"fmt"
-	"math"
-	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -64,8 +62,8 @@ func TestWrongTargetsAreExplainedBeforeTraining(t *testing.T) {
 
 func TestRightTargetsAreTaken(t *testing.T) {
 	for _, c := range lossCases {
-		if check, ok := c.loss.(targetChecker); ok {
-			if err := check.checkTargets(c.out, c.targets(9)); err != nil {
+		if check, ok := c.loss.(TargetChecker); ok {
+			if err := check.CheckTargets(c.out, c.targets(9)); err != nil {
 				t.Errorf("%s: %v", c.name, err)
 			}
 		}
@@ -96,55 +94,4 @@ func panicOf(f func()) (message string) {
 	defer func() { message = fmt.Sprint(recover()) }()
 	f()
 	return ""
-}
-
-func TestWrongDataForMetricsIsExplained(t *testing.T) {
-	dense := func(cols int, v ...float64) *mat.Dense { return mat.NewDense(len(v)/cols, cols, v) }
-	nan := dense(1, 0, math.NaN())
-	for _, c := range []struct {
-		metric  func() Metric
-		yhat, y *mat.Dense
-		want    string
-	}{
-		{Accuracy, dense(1, 0, 1), dense(1, 0), "dl: Measure: 2 predictions and 1 targets, want the same number of rows, at least one"},
-		{Accuracy, dense(3, 0, 1, 2), dense(1, 3), "dl: accuracy: y is 3 at row 0; want class numbers 0 to 2; mend the label or give the last layer a unit for each class"},
-		{Accuracy, dense(1, 0, 1), dense(1, 1, 2), "dl: accuracy: y is 2 at row 1; want class numbers 0 to 1; the labels are 1 to 2: subtract 1"},
-		{Accuracy, nan, dense(1, 0, 1), "dl: Measure: the prediction is NaN at row 1; want finite numbers"},
-		{Accuracy, dense(1, 0, 1), nan, "dl: Measure: y is NaN at row 1; want finite numbers"},
-		{TopK(0), dense(3, 0, 1, 2), dense(1, 0), "dl: top-0 accuracy: k is 0, want at least 1"},
-		{F1(Binary), dense(3, 0, 1, 2), dense(1, 0), "dl: F1: the model has 3 logits, want 1 or 2 for the average Binary; take dl.Macro, or one class with OneVersusRest"},
-		{AreaUnderROC, dense(3, 0, 1, 2), dense(1, 0), "dl: area under ROC: 3 logits a row, want 1 or 2; for one class of several take OneVersusRest"},
-		{CalibrationError(-1), dense(1, 0), dense(1, 0), "dl: calibration error: -1 bins, want at least 1, or 0 for 15"},
-		{Threshold(1, Recall(Binary)), dense(1, 0), dense(1, 0), "dl: recall at 1: the threshold is a probability, want above 0 and below 1"},
-		{Threshold(0.3, Accuracy), dense(2, 0, 1), dense(1, 0), "dl: accuracy at 0.3: the model has 2 logits, want 1"},
-		{Threshold(0.3, Accuracy), dense(1, 0), dense(1, 2), "dl: accuracy: y is 2 at row 0; want class numbers 0 to 1; mend the label or give the last layer a unit for each class"},
-		{MeanAbsoluteError, dense(2, 0, 1), dense(1, 0), "dl: mean absolute error: y has 1 column, want 2, as the model's output 2"},
-		{RSquared, dense(1, 0), dense(2, 0, 1), "dl: R²: y has 2 columns, want 1, as the model's output 1"},
-	} {
-		if _, err := Measure(c.metric, c.yhat, c.y); err == nil || err.Error() != c.want {
-			t.Errorf("got  %v\nwant %s", err, c.want)
-		}
-	}
-	for name, f := range map[string]func(yhat, y mat.Matrix) error{
-		"ConfusionMatrix": func(yhat, y mat.Matrix) error { _, err := ConfusionMatrix(yhat, y); return err },
-		"PerClass":        func(yhat, y mat.Matrix) error { _, err := PerClass(yhat, y); return err },
-		"Calibration":     func(yhat, y mat.Matrix) error { _, err := Calibration(yhat, y, 0); return err },
-		"OneVersusRest":   func(yhat, y mat.Matrix) error { _, _, err := OneVersusRest(yhat, y, 1); return err },
-		"ROC":             func(yhat, y mat.Matrix) error { _, _, _, err := ROC(yhat, y); return err },
-		"PrecisionRecall": func(yhat, y mat.Matrix) error { _, _, _, err := PrecisionRecall(yhat, y); return err },
-	} {
-		for _, err := range []error{f(dense(2, 0, 1), dense(1, 2)), f(nan, dense(1, 0, 1)), f(dense(1, 0, 1), dense(1, 0))} {
-			if err == nil || !strings.HasPrefix(err.Error(), "dl: "+name+": ") {
-				t.Errorf("%s: got error %v, want one that begins with its name", name, err)
-			}
-		}
-	}
-	_, _, _, err := ROC(dense(1, 0, 1), dense(1, 0, 0))
-	if want := "dl: ROC: of 2 rows 0 are of class 1; want some of each class"; err == nil || err.Error() != want {
-		t.Errorf("got  %v\nwant %s", err, want)
-	}
-	_, _, err = OneVersusRest(dense(2, 0, 1), dense(1, 0), 2)
-	if want := "dl: OneVersusRest: class 2 of 2 logits; want 0 to 1 of at least 2"; err == nil || err.Error() != want {
-		t.Errorf("got  %v\nwant %s", err, want)
-	}
 }

@@ -1,9 +1,12 @@
-package dl
+package metrics
 
 import (
 	"fmt"
 	"slices"
 
+	"descent/dl"
+	"descent/dl/blas"
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
 )
@@ -15,12 +18,12 @@ import (
 // one class of several see OneVersusRest.
 //
 // It keeps the logits of all rows since Reset: 16 bytes each.
-func AreaUnderROC() Metric { return &ranking{name: "area under ROC", area: areaUnderROC} }
+func AreaUnderROC() dl.Metric { return &ranking{name: "area under ROC", area: areaUnderROC} }
 
 // AveragePrecision is Σ (R_i − R_{i−1}) P_i over the precision-recall curve from high
 // thresholds to low, without interpolation, as in scikit-learn; 0 while no row
 // of class 1 has been seen. It takes and keeps what AreaUnderROC does.
-func AveragePrecision() Metric { return &ranking{name: "average precision", area: averagePrecision} }
+func AveragePrecision() dl.Metric { return &ranking{name: "average precision", area: averagePrecision} }
 
 // ROC returns the receiver operating characteristic of a single logit, or of
 // two by their difference, as computed by gonum/stat: the share of the rows of
@@ -32,7 +35,7 @@ func ROC(yhat, y mat.Matrix) (fpr, tpr, threshold []float64, err error) {
 		return nil, nil, nil, err
 	}
 	if positive := s.positives(); positive == 0 || positive == len(s) {
-		return nil, nil, nil, fmt.Errorf("dl: ROC: of %d rows %d are of class 1; want some of each class", len(s), positive)
+		return nil, nil, nil, fmt.Errorf("metrics: ROC: of %d rows %d are of class 1; want some of each class", len(s), positive)
 	}
 	s.sort()
 	slices.Reverse(s)
@@ -54,7 +57,7 @@ func PrecisionRecall(yhat, y mat.Matrix) (precision, recall, threshold []float64
 	}
 	positive := float64(s.positives())
 	if positive == 0 {
-		return nil, nil, nil, fmt.Errorf("dl: PrecisionRecall: none of %d rows is of class 1; want at least one", len(s))
+		return nil, nil, nil, fmt.Errorf("metrics: PrecisionRecall: none of %d rows is of class 1; want at least one", len(s))
 	}
 	s.walk(func(z, tp, fp float64) {
 		precision, recall, threshold = append(precision, tp/(tp+fp)), append(recall, tp/positive), append(threshold, z)
@@ -66,33 +69,44 @@ func PrecisionRecall(yhat, y mat.Matrix) (precision, recall, threshold []float64
 // it this class, for the tools that take one: z is N×1, the log-odds
 // ln p/(1−p) = z_k − ln Σ_{j≠k} e^z_j, and t is N×1, 1 for the class and 0 for the rest.
 func OneVersusRest(yhat, y mat.Matrix, class int) (z, t *mat.Dense, err error) {
-	p, target, err := measured("OneVersusRest", yhat, y)
-	if err != nil {
+	m := &oneVersusRest{class: class}
+	if err := measure(m, yhat, y); err != nil {
 		return nil, nil, err
 	}
-	C := p.Cols()
-	if class < 0 || class >= C || C < 2 {
-		return nil, nil, fmt.Errorf("dl: OneVersusRest: class %d of %d logits; want 0 to %d of at least 2", class, C, C-1)
-	}
-	if err := checkLogits("OneVersusRest", p.Shape[1:], target); err != nil {
-		return nil, nil, err
-	}
-	of := classTargets("OneVersusRest", p, target)
-	n := p.Rows()
-	z, t = mat.NewDense(n, 1, nil), mat.NewDense(n, 1, nil)
-	rest := make([]float64, C-1)
-	for i := range n {
-		row := p.Row(i)
-		copy(rest, row[:class])
-		copy(rest[class:], row[class+1:])
+	return mat.NewDense(len(m.z), 1, m.z), mat.NewDense(len(m.t), 1, m.t), nil
+}
+
+type oneVersusRest struct {
+	class int
+	z, t  []float64
+}
+
+func (m *oneVersusRest) Name() string   { return "OneVersusRest" }
+func (m *oneVersusRest) Reset()         { m.z, m.t = nil, nil }
+func (m *oneVersusRest) Value() float64 { return 0 }
+
+func (m *oneVersusRest) Update(yhat, y *dl.Tensor) {
+	classes := dl.ReadClasses(m.Name(), yhat, y)
+	p := make([]float64, yhat.Cols()-1)
+	for i := range yhat.Rows() {
+		rest := slices.Delete(slices.Clone(yhat.Row(i)), m.class, m.class+1)
 		slices.Sort(rest) // so that rows which differ in the order of the rest stay equal
-		m, logSum := logSumExp(rest, nil)
-		z.Set(i, 0, row[class]-m-logSum)
-		if of.of(i) == class {
-			t.Set(i, 0, 1)
+		top := floats.MaxIdx(rest)
+		blas.SoftmaxRows(p, rest, 1, len(rest))
+		m.z = append(m.z, yhat.Row(i)[m.class]-rest[top]+blas.LogOne(p[top])) // Σ_j≠k e^z_j = e^top/p_top
+		is := 0.0
+		if classes.Target(i) == m.class {
+			is = 1
 		}
+		m.t = append(m.t, is)
 	}
-	return z, t, nil
+}
+
+func (m *oneVersusRest) CheckTargets(out dl.Shape, y *dl.Tensor) error {
+	if C := logits(out); m.class < 0 || m.class >= C || C < 2 {
+		return fmt.Errorf("metrics: OneVersusRest: class %d of %d logits; want 0 to %d of at least 2", m.class, C, C-1)
+	}
+	return dl.CheckClasses(m.Name(), out, y)
 }
 
 // scored is a row's logit and whether it is of class 1.
@@ -105,16 +119,9 @@ type scoredRows []scored
 
 // scores reads logits and targets.
 func scores(where string, yhat, y mat.Matrix) (scoredRows, error) {
-	p, t, err := measured(where, yhat, y)
-	if err != nil {
-		return nil, err
-	}
-	m := &ranking{name: where}
-	if err := m.checkTargets(p.Shape[1:], t); err != nil {
-		return nil, err
-	}
-	m.Update(p, t)
-	return m.rows, nil
+	m := &ranking{name: where, area: areaUnderROC}
+	err := measure(m, yhat, y)
+	return m.rows, err
 }
 
 // sort puts the largest logits first.
@@ -187,8 +194,8 @@ func (m *ranking) Name() string   { return m.name }
 func (m *ranking) Reset()         { m.rows = m.rows[:0] }
 func (m *ranking) Value() float64 { return m.area(m.rows) }
 
-func (m *ranking) Update(yhat, y *Tensor) {
-	target, cols := classTargets(m.name, yhat, y), yhat.Cols()
+func (m *ranking) Update(yhat, y *dl.Tensor) {
+	classes, cols := dl.ReadClasses(m.name, yhat, y), yhat.Cols()
 	if cols > 2 {
 		panic(m.columnError(cols))
 	}
@@ -197,17 +204,17 @@ func (m *ranking) Update(yhat, y *Tensor) {
 		if cols == 2 {
 			z = yhat.Data[i*cols+1] - z
 		}
-		m.rows = append(m.rows, scored{z, target.of(i) == 1})
+		m.rows = append(m.rows, scored{z, classes.Target(i) == 1})
 	}
 }
 
-func (m *ranking) checkTargets(out Shape, y *Tensor) error {
-	if out.last() > 2 {
-		return m.columnError(out.last())
+func (m *ranking) CheckTargets(out dl.Shape, y *dl.Tensor) error {
+	if logits(out) > 2 {
+		return m.columnError(logits(out))
 	}
-	return checkLogits(m.name, out, y)
+	return dl.CheckClasses(m.name, out, y)
 }
 
 func (m *ranking) columnError(cols int) error {
-	return fmt.Errorf("dl: %s: %d logits a row, want 1 or 2; for one class of several take OneVersusRest", m.name, cols)
+	return fmt.Errorf("metrics: %s: %d logits a row, want 1 or 2; for one class of several take OneVersusRest", m.name, cols)
 }

@@ -1,7 +1,7 @@
 """Makes metrics.json: what scikit-learn says of small random cases.
 
     pip install scikit-learn==1.9.1 numpy==2.4.6
-    python dl/testdata/metrics.py
+    python dl/metrics/testdata/metrics.py
 
 The tests of dl read the file and need no Python.
 """

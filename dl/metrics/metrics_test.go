@@ -1,12 +1,16 @@
-package dl
+package metrics
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 
+	"descent/dl"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -26,8 +30,14 @@ type metricCase struct {
 
 func metricCases(t *testing.T) []metricCase {
 	t.Helper()
+	file, err := os.ReadFile("testdata/metrics.json")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var cases []metricCase
-	readFixture(t, "metrics", &cases)
+	if err := json.Unmarshal(file, &cases); err != nil {
+		t.Fatal(err)
+	}
 	return cases
 }
 
@@ -36,16 +46,55 @@ func (c metricCase) data() (yhat, y *mat.Dense) {
 	return mat.NewDense(n, c.Cols, c.Yhat), mat.NewDense(n, len(c.Y)/n, c.Y)
 }
 
+// gather copies the rows of t with the given numbers into batch.
+func gather(batch, t *dl.Tensor, order []int) *dl.Tensor {
+	size := len(t.Data) / t.Shape[0]
+	batch.Shape, batch.Data = append(dl.Shape{len(order)}, t.Shape[1:]...), batch.Data[:0]
+	for _, k := range order {
+		batch.Data = append(batch.Data, t.Data[k*size:(k+1)*size]...)
+	}
+	return batch
+}
+
+// counted is 0 … n−1.
+func counted(n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	return order
+}
+
+// agree fails the test where got is not want, and returns the largest
+// |got−want| as a share of the largest |want|, or of 0.01.
+func agree(t *testing.T, what string, got, want []float64, tolerance float64) float64 {
+	t.Helper()
+	if len(got) != len(want) {
+		t.Fatalf("%s: %d numbers, want %d", what, len(got), len(want))
+	}
+	largest, scale := 0.0, 0.01
+	for i, w := range want {
+		scale = max(scale, math.Abs(w))
+		if d := math.Abs(got[i] - w); !(d <= largest) { // NaN is the largest of all
+			largest = d
+		}
+	}
+	if !(largest/scale <= tolerance) {
+		t.Errorf("%s: relative error %.2g, want at most %.2g\ngot  %.12g\nwant %.12g", what, largest/scale, tolerance, got, want)
+	}
+	return largest / scale
+}
+
 // allMetrics are those of every family, by name.
-func allMetrics() map[string]func() Metric {
-	all := map[string]func() Metric{}
-	for _, metric := range []func() Metric{
-		Accuracy, TopK(2), LogLoss, AreaUnderROC, AveragePrecision, MeanAbsoluteError, RootMeanSquaredError, RSquared, Threshold(0.25, Recall(Binary)),
+func allMetrics() map[string]func() dl.Metric {
+	all := map[string]func() dl.Metric{}
+	for _, metric := range []func() dl.Metric{
+		dl.Accuracy, TopK(2), LogLoss, AreaUnderROC, AveragePrecision, dl.MeanAbsoluteError, dl.RootMeanSquaredError, dl.RSquared, Threshold(0.25, Recall(Binary)),
 	} {
 		all[metric().Name()] = metric
 	}
 	for _, average := range []Average{Binary, Macro, Micro, Weighted} {
-		for _, metric := range []func() Metric{Precision(average), Recall(average), F1(average)} {
+		for _, metric := range []func() dl.Metric{Precision(average), Recall(average), F1(average)} {
 			all[metric().Name()] = metric
 		}
 	}
@@ -53,7 +102,7 @@ func allMetrics() map[string]func() Metric {
 }
 
 // metric returns a metric by its name in the fixture.
-func (c metricCase) metric(name string) func() Metric {
+func (c metricCase) metric(name string) func() dl.Metric {
 	if name == "calibration error" && c.Cols == 1 {
 		return CalibrationError(10)
 	}
@@ -68,7 +117,7 @@ func TestMetricsAgreeWithScikitLearn(t *testing.T) {
 	for _, c := range metricCases(t) {
 		yhat, y := c.data()
 		for name, want := range c.Scores {
-			got, err := Measure(c.metric(name), yhat, y)
+			got, err := dl.Measure(c.metric(name), yhat, y)
 			if err != nil {
 				t.Fatalf("%s: %s: %v", c.Name, name, err)
 			}
@@ -153,7 +202,7 @@ func TestCurvesAgreeWithScikitLearn(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got, _ := Measure(AreaUnderROC, z, target); want != nil {
+			if got, _ := dl.Measure(AreaUnderROC, z, target); want != nil {
 				agree(t, fmt.Sprintf("%s: area of class %d", c.Name, class), []float64{got}, []float64{*want}, 1e-15)
 			} else if got == got {
 				t.Errorf("%s: area of class %d is %v, want NaN", c.Name, class, got)
@@ -175,16 +224,17 @@ func interleave(columns ...[]float64) []float64 {
 func TestMetricsStreamOverBatches(t *testing.T) {
 	for _, c := range metricCases(t) {
 		yhat, y := c.data()
-		p, target := FromMat(yhat, Shape{c.Cols}), FromMat(y, Shape{1})
+		p, target := dl.FromMat(yhat, dl.Shape{c.Cols}), dl.FromMat(y, dl.Shape{1})
 		n := p.Rows()
 		for name := range c.Scores {
-			want, _ := Measure(c.metric(name), yhat, y)
+			want, _ := dl.Measure(c.metric(name), yhat, y)
 			m := c.metric(name)()
 			for _, size := range []int{1, 7, n} {
 				m.Reset()
-				var bx, by Tensor
+				var bx, by dl.Tensor
+				order := counted(n)
 				for lo := 0; lo < n; lo += size {
-					m.Update(rows(&bx, p, lo, min(lo+size, n)), rows(&by, target, lo, min(lo+size, n)))
+					m.Update(gather(&bx, p, order[lo:min(lo+size, n)]), gather(&by, target, order[lo:min(lo+size, n)]))
 				}
 				if got := m.Value(); math.Abs(got-want) > 1e-13*max(1, math.Abs(want)) {
 					t.Errorf("%s: %s: %v in batches of %d, want %v", c.Name, name, got, size, want)
@@ -197,7 +247,7 @@ func TestMetricsStreamOverBatches(t *testing.T) {
 func TestWarmMetricAllocatesNothing(t *testing.T) {
 	for _, c := range metricCases(t)[:9] {
 		yhat, y := c.data()
-		p, target := FromMat(yhat, Shape{c.Cols}), FromMat(y, Shape{1})
+		p, target := dl.FromMat(yhat, dl.Shape{c.Cols}), dl.FromMat(y, dl.Shape{1})
 		for name := range c.Scores {
 			m := c.metric(name)()
 			update := func() { m.Reset(); m.Update(p, target) }
@@ -217,7 +267,7 @@ func drawn(rng *rand.Rand, n, cols int) (yhat, y *mat.Dense) {
 	for i := range n {
 		y.Set(i, 0, float64(rng.IntN(max(cols, 2))))
 		for j := range cols {
-			v := 3 * Normal(rng)
+			v := 3 * dl.Normal(rng)
 			if coarse {
 				v = math.Round(v)
 			}
@@ -227,10 +277,10 @@ func drawn(rng *rand.Rand, n, cols int) (yhat, y *mat.Dense) {
 	return yhat, y
 }
 
-// measure returns a metric that must not fail.
-func measure(t *testing.T, metric func() Metric, yhat, y mat.Matrix) float64 {
+// mustMeasure returns a metric that must not fail.
+func mustMeasure(t *testing.T, metric func() dl.Metric, yhat, y mat.Matrix) float64 {
 	t.Helper()
-	v, err := Measure(metric, yhat, y)
+	v, err := dl.Measure(metric, yhat, y)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,18 +292,18 @@ func TestMetricProperties(t *testing.T) {
 	for range 200 {
 		n, cols := 1+rng.IntN(40), 1+rng.IntN(5)
 		yhat, y := drawn(rng, n, cols)
-		accuracy := measure(t, Accuracy, yhat, y)
-		for _, micro := range []func() Metric{F1(Micro), Precision(Micro), Recall(Micro), Recall(Weighted), TopK(1)} {
-			if got := measure(t, micro, yhat, y); math.Abs(got-accuracy) > 1e-15 {
+		accuracy := mustMeasure(t, dl.Accuracy, yhat, y)
+		for _, micro := range []func() dl.Metric{F1(Micro), Precision(Micro), Recall(Micro), Recall(Weighted), TopK(1)} {
+			if got := mustMeasure(t, micro, yhat, y); math.Abs(got-accuracy) > 1e-15 {
 				t.Fatalf("%s is %v, want the accuracy %v", micro().Name(), got, accuracy)
 			}
 		}
-		if got := measure(t, TopK(max(cols, 2)), yhat, y); got != 1 {
+		if got := mustMeasure(t, TopK(max(cols, 2)), yhat, y); got != 1 {
 			t.Fatalf("top-%d accuracy of %d classes is %v, want 1", max(cols, 2), cols, got)
 		}
 		last := 0.0
 		for k := 1; k <= cols; k++ {
-			if top := measure(t, TopK(k), yhat, y); top < last {
+			if top := mustMeasure(t, TopK(k), yhat, y); top < last {
 				t.Fatalf("top-%d accuracy is %v, below top-%d's %v", k, top, k-1, last)
 			} else {
 				last = top
@@ -268,7 +318,7 @@ func TestMetricProperties(t *testing.T) {
 				t.Fatalf("class %d: F1 %v is not between precision %v and recall %v", k, s.F1, s.Precision, s.Recall)
 			}
 		}
-		if e := measure(t, CalibrationError(5), yhat, y); e < 0 || e > 1 {
+		if e := mustMeasure(t, CalibrationError(5), yhat, y); e < 0 || e > 1 {
 			t.Fatalf("calibration error %v", e)
 		}
 	}
@@ -280,11 +330,11 @@ func TestMetricsDoNotDependOnTheOrderOfRows(t *testing.T) {
 		for range 20 {
 			yhat, y := drawn(rng, 1+rng.IntN(40), 1)
 			n, _ := y.Dims()
-			p, target := FromMat(yhat, Shape{1}), FromMat(y, Shape{1})
+			p, target := dl.FromMat(yhat, dl.Shape{1}), dl.FromMat(y, dl.Shape{1})
 			a, b := metric(), metric()
 			a.Update(p, target)
 			order := rng.Perm(n)
-			b.Update(gather(&Tensor{}, p, order), gather(&Tensor{}, target, order))
+			b.Update(gather(&dl.Tensor{}, p, order), gather(&dl.Tensor{}, target, order))
 			got, want := b.Value(), a.Value()
 			if math.Abs(got-want) > 1e-12*max(1, math.Abs(want)) || math.IsNaN(got) != math.IsNaN(want) {
 				t.Fatalf("%s: %v in another order, want %v", name, got, want)
@@ -295,17 +345,17 @@ func TestMetricsDoNotDependOnTheOrderOfRows(t *testing.T) {
 
 func TestRankingDependsOnTheOrderOfLogitsOnly(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 0))
-	for _, metric := range []func() Metric{AreaUnderROC, AveragePrecision} {
+	for _, metric := range []func() dl.Metric{AreaUnderROC, AveragePrecision} {
 		for range 100 {
 			yhat, y := drawn(rng, 2+rng.IntN(40), 1)
 			y.Set(0, 0, 0)
 			y.Set(1, 0, 1)
-			want := measure(t, metric, yhat, y)
+			want := mustMeasure(t, metric, yhat, y)
 			if want < 0 || want > 1 {
 				t.Fatalf("%s is %v", metric().Name(), want)
 			}
 			yhat.Apply(func(_, _ int, v float64) float64 { return math.Exp(v/4) - 7 }, yhat)
-			if got := measure(t, metric, yhat, y); got != want {
+			if got := mustMeasure(t, metric, yhat, y); got != want {
 				t.Fatalf("%s: %v after a rising map, want %v", metric().Name(), got, want)
 			}
 		}
@@ -332,7 +382,7 @@ func TestAreaUnderROCCountsPairs(t *testing.T) {
 				}
 			}
 		}
-		if got := measure(t, AreaUnderROC, yhat, y); got != right/pairs {
+		if got := mustMeasure(t, AreaUnderROC, yhat, y); got != right/pairs {
 			t.Fatalf("area %v, want %v of all pairs", got, right/pairs)
 		}
 	}
@@ -352,9 +402,9 @@ func TestOneHotTargetsAndTwoLogitsMeanTheSame(t *testing.T) {
 		case "mean absolute error", "root mean squared error", "R²", "recall at 0.25":
 			continue
 		}
-		want := measure(t, metric, yhat, y)
+		want := mustMeasure(t, metric, yhat, y)
 		for _, target := range []*mat.Dense{y, hot} {
-			if got := measure(t, metric, two, target); math.Abs(got-want) > 1e-13 {
+			if got := mustMeasure(t, metric, two, target); math.Abs(got-want) > 1e-13 {
 				t.Errorf("%s: %v for two logits, want %v as for one", name, got, want)
 			}
 		}
@@ -365,8 +415,8 @@ func TestSequencesAreMeasuredStepByStep(t *testing.T) {
 	rng := rand.New(rand.NewPCG(6, 0))
 	yhat, y := drawn(rng, 24, 4)
 	sequences, targets := mat.NewDense(8, 12, yhat.RawMatrix().Data), mat.NewDense(8, 3, y.RawMatrix().Data)
-	for name, metric := range map[string]func() Metric{"accuracy": Accuracy, "macro F1": F1(Macro), "log loss": LogLoss, "calibration": CalibrationError(0)} {
-		if got, want := measure(t, metric, sequences, targets), measure(t, metric, yhat, y); math.Abs(got-want) > 1e-14 {
+	for name, metric := range map[string]func() dl.Metric{"accuracy": dl.Accuracy, "macro F1": F1(Macro), "log loss": LogLoss, "calibration": CalibrationError(0)} {
+		if got, want := mustMeasure(t, metric, sequences, targets), mustMeasure(t, metric, yhat, y); math.Abs(got-want) > 1e-14 {
 			t.Errorf("%s: %v of 8 sequences of 3 steps, want %v as of 24 rows", name, got, want)
 		}
 	}
@@ -378,7 +428,7 @@ func TestOneVersusRestKeepsTies(t *testing.T) {
 		z := mat.NewDense(2, 6, nil)
 		row := z.RawRowView(0)
 		for j := range row {
-			row[j] = Normal(rng)
+			row[j] = dl.Normal(rng)
 		}
 		for j, k := range rng.Perm(5) { // class 5 stays where it is
 			z.Set(1, j, row[k])
@@ -396,7 +446,7 @@ func TestOneVersusRestKeepsTies(t *testing.T) {
 
 func TestProbabilitiesAsTargetsOfOneLogitCountFromOneHalf(t *testing.T) {
 	z, y := mat.NewDense(4, 1, []float64{1, -1, 1, -1}), mat.NewDense(4, 1, []float64{0.5, 0.4, 0.6, 0})
-	if got := measure(t, Accuracy, z, y); got != 1 {
+	if got := mustMeasure(t, dl.Accuracy, z, y); got != 1 {
 		t.Errorf("accuracy %v, want 1", got)
 	}
 }
@@ -406,16 +456,16 @@ func TestFitRecordsClassificationMetrics(t *testing.T) {
 	rng := rand.New(rand.NewPCG(8, 0))
 	for i := range 90 {
 		class := i % 3
-		X.Set(i, 0, 0.3*Normal(rng)+float64(3*class))
-		X.Set(i, 1, 0.3*Normal(rng)-float64(3*(class%2)))
+		X.Set(i, 0, 0.3*dl.Normal(rng)+float64(3*class))
+		X.Set(i, 1, 0.3*dl.Normal(rng)-float64(3*(class%2)))
 		y.Set(i, 0, float64(class))
 	}
-	m, err := Sequential(Shape{2}, &Dense{Units: 3})
+	m, err := dl.Sequential(dl.Shape{2}, &dl.Dense{Units: 3})
 	if err != nil {
 		t.Fatal(err)
 	}
-	m.Compile(NewAdam(0.1), CrossEntropy{}, Accuracy, TopK(2), F1(Macro), LogLoss, CalibrationError(0))
-	h, err := m.Fit(X, y, FitConfig{Epochs: 100, ValX: X, ValY: y})
+	m.Compile(dl.NewAdam(0.1), dl.CrossEntropy{}, dl.Accuracy, TopK(2), F1(Macro), LogLoss, CalibrationError(0))
+	h, err := m.Fit(X, y, dl.FitConfig{Epochs: 100, ValX: X, ValY: y})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -435,7 +485,58 @@ func TestFitRecordsClassificationMetrics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := measure(t, LogLoss, yhat, y); got != scores["log loss"] {
+	if got := mustMeasure(t, LogLoss, yhat, y); got != scores["log loss"] {
 		t.Errorf("log loss of Predict's logits is %v, want Evaluate's %v", got, scores["log loss"])
+	}
+}
+
+func TestWrongDataForMetricsIsExplained(t *testing.T) {
+	dense := func(cols int, v ...float64) *mat.Dense { return mat.NewDense(len(v)/cols, cols, v) }
+	nan := dense(1, 0, math.NaN())
+	for _, c := range []struct {
+		metric  func() dl.Metric
+		yhat, y *mat.Dense
+		want    string
+	}{
+		{dl.Accuracy, dense(1, 0, 1), dense(1, 0), "dl: accuracy: 2 predictions and 1 targets, want the same number of rows, at least one"},
+		{dl.Accuracy, dense(3, 0, 1, 2), dense(1, 3), "dl: accuracy: y is 3 at row 0; want class numbers 0 to 2; mend the label or give the last layer a unit for each class"},
+		{dl.Accuracy, dense(1, 0, 1), dense(1, 1, 2), "dl: accuracy: y is 2 at row 1; want class numbers 0 to 1; the labels are 1 to 2: subtract 1"},
+		{dl.Accuracy, nan, dense(1, 0, 1), "dl: accuracy: the prediction is NaN at row 1; want finite numbers"},
+		{dl.Accuracy, dense(1, 0, 1), nan, "dl: accuracy: y is NaN at row 1; want finite numbers"},
+		{TopK(0), dense(3, 0, 1, 2), dense(1, 0), "metrics: top-0 accuracy: k is 0, want at least 1"},
+		{F1(Binary), dense(3, 0, 1, 2), dense(1, 0), "metrics: F1: the model has 3 logits, want 1 or 2 for the average Binary; take metrics.Macro, or one class with OneVersusRest"},
+		{AreaUnderROC, dense(3, 0, 1, 2), dense(1, 0), "metrics: area under ROC: 3 logits a row, want 1 or 2; for one class of several take OneVersusRest"},
+		{CalibrationError(-1), dense(1, 0), dense(1, 0), "metrics: calibration error: -1 bins, want at least 1, or 0 for 15"},
+		{Threshold(1, Recall(Binary)), dense(1, 0), dense(1, 0), "metrics: recall at 1: the threshold is a probability, want above 0 and below 1"},
+		{Threshold(0.3, dl.Accuracy), dense(2, 0, 1), dense(1, 0), "metrics: accuracy at 0.3: the model has 2 logits, want 1"},
+		{Threshold(0.3, dl.Accuracy), dense(1, 0), dense(1, 2), "dl: accuracy: y is 2 at row 0; want class numbers 0 to 1; mend the label or give the last layer a unit for each class"},
+		{dl.MeanAbsoluteError, dense(2, 0, 1), dense(1, 0), "dl: mean absolute error: y has 1 column, want 2, as the model's output 2"},
+		{dl.RSquared, dense(1, 0), dense(2, 0, 1), "dl: R²: y has 2 columns, want 1, as the model's output 1"},
+	} {
+		if _, err := dl.Measure(c.metric, c.yhat, c.y); err == nil || err.Error() != c.want {
+			t.Errorf("got  %v\nwant %s", err, c.want)
+		}
+	}
+	for name, f := range map[string]func(yhat, y mat.Matrix) error{
+		"ConfusionMatrix": func(yhat, y mat.Matrix) error { _, err := ConfusionMatrix(yhat, y); return err },
+		"PerClass":        func(yhat, y mat.Matrix) error { _, err := PerClass(yhat, y); return err },
+		"Calibration":     func(yhat, y mat.Matrix) error { _, err := Calibration(yhat, y, 0); return err },
+		"OneVersusRest":   func(yhat, y mat.Matrix) error { _, _, err := OneVersusRest(yhat, y, 1); return err },
+		"ROC":             func(yhat, y mat.Matrix) error { _, _, _, err := ROC(yhat, y); return err },
+		"PrecisionRecall": func(yhat, y mat.Matrix) error { _, _, _, err := PrecisionRecall(yhat, y); return err },
+	} {
+		for _, err := range []error{f(dense(2, 0, 1), dense(1, 2)), f(nan, dense(1, 0, 1)), f(dense(1, 0, 1), dense(1, 0))} {
+			if err == nil || !strings.HasPrefix(err.Error(), "dl: "+name+": ") {
+				t.Errorf("%s: got error %v, want one that begins with its name", name, err)
+			}
+		}
+	}
+	_, _, _, err := ROC(dense(1, 0, 1), dense(1, 0, 0))
+	if want := "metrics: ROC: of 2 rows 0 are of class 1; want some of each class"; err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	_, _, err = OneVersusRest(dense(2, 0, 1), dense(1, 0), 2)
+	if want := "metrics: OneVersusRest: class 2 of 2 logits; want 0 to 1 of at least 2"; err == nil || err.Error() != want {
+		t.Errorf("got  %v\nwant %s", err, want)
 	}
 }

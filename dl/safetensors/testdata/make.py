@@ -1,12 +1,12 @@
-"""Writes the files that package dl must read with the Python package
-safetensors, and reads the one that dl wrote, dl.safetensors.
+"""Writes the files that package safetensors must read with the Python package of
+the same name, and reads the one that dl wrote, dl.safetensors.
 
     python -m venv parity && parity/bin/pip install safetensors==0.8.0 numpy==2.4.6
-    parity/bin/python dl/testdata/safetensors/make.py
+    parity/bin/python dl/safetensors/testdata/make.py
 
 contents.json says what is in each, in hexadecimal floating point, which is
-exact. To write dl.safetensors again, delete it, run go test -run Safetensors
-./dl, which writes it and fails, and then this script, which reads it.
+exact. To write dl.safetensors again, delete it, run go test
+./dl/safetensors, which writes it and fails, and then this script, which reads it.
 """
 
 import json

@@ -1,61 +1,63 @@
-package dl
+// Package metrics judges classifiers: precision, recall and their mean by class,
+// rankings and their curves, and how far probabilities can be believed.
+//
+// All take logits, as the losses do, and class numbers or one-hot rows; see
+// dl.Metric. What is called without arguments by Compile, such as
+// metrics.F1(metrics.Macro), also goes into dl.Measure.
+package metrics
 
 import (
 	"fmt"
 	"math"
 
+	"descent/dl"
 	"descent/dl/blas"
 	"gonum.org/v1/gonum/mat"
 )
 
-// Accuracy is the share of rows whose class was predicted.
-func Accuracy() Metric { return &hits{name: "accuracy", k: 1} }
-
 // TopK is the share of rows whose class is among those with the k largest
 // logits. Of equal logits the first counts as larger, so that TopK(1) is
-// Accuracy (scikit-learn's top_k_accuracy_score prefers the last).
-func TopK(k int) func() Metric {
-	return func() Metric { return &hits{name: fmt.Sprintf("top-%d accuracy", k), k: k} }
+// dl.Accuracy (scikit-learn's top_k_accuracy_score prefers the last).
+func TopK(k int) func() dl.Metric {
+	return func() dl.Metric { return &topK{name: fmt.Sprintf("top-%d accuracy", k), k: k} }
 }
 
-// hits counts the rows whose class is among the first k.
-type hits struct {
+type topK struct {
 	name   string
 	k      int
 	hit, n float64
 }
 
-func (m *hits) Name() string   { return m.name }
-func (m *hits) Reset()         { m.hit, m.n = 0, 0 }
-func (m *hits) Value() float64 { return ratio(m.hit, m.n) }
+func (m *topK) Name() string   { return m.name }
+func (m *topK) Reset()         { m.hit, m.n = 0, 0 }
+func (m *topK) Value() float64 { return ratio(m.hit, m.n) }
 
-func (m *hits) Update(yhat, y *Tensor) {
-	target, cols := classTargets(m.name, yhat, y), yhat.Cols()
-	rows := yhat.Rows()
-	for i := range rows {
-		if rank(yhat.Data[i*cols:(i+1)*cols], target.of(i)) < m.k {
+func (m *topK) Update(yhat, y *dl.Tensor) {
+	classes := dl.ReadClasses(m.name, yhat, y)
+	for i := range yhat.Rows() {
+		if rank(&classes, yhat.Row(i), i) < m.k {
 			m.hit++
 		}
+		m.n++
 	}
-	m.n += float64(rows)
 }
 
-func (m *hits) checkTargets(out Shape, y *Tensor) error {
+func (m *topK) CheckTargets(out dl.Shape, y *dl.Tensor) error {
 	if m.k < 1 {
-		return fmt.Errorf("dl: %s: k is %d, want at least 1", m.name, m.k)
+		return fmt.Errorf("metrics: %s: k is %d, want at least 1", m.name, m.k)
 	}
-	return checkLogits(m.name, out, y)
+	return dl.CheckClasses(m.name, out, y)
 }
 
-// rank returns how many classes stand before class k in a row of logits.
-func rank(z []float64, k int) int {
+// rank returns how many classes stand before the target in the logits z of row i.
+func rank(classes *dl.Classes, z []float64, i int) int {
+	k, before := classes.Target(i), 0
 	if len(z) == 1 {
-		if predicted(z) == k {
-			return 0
+		if classes.Predicted(i) != k {
+			before = 1
 		}
-		return 1
+		return before
 	}
-	before := 0
 	for j, v := range z {
 		if v > z[k] || v == z[k] && j < k {
 			before++
@@ -64,16 +66,8 @@ func rank(z []float64, k int) int {
 	return before
 }
 
-// predicted returns the class that a row of logits predicts.
-func predicted(z []float64) int {
-	if len(z) > 1 {
-		return argmax(z)
-	}
-	if z[0] > 0 {
-		return 1
-	}
-	return 0
-}
+// logits is how many logits a row of predictions of shape out has.
+func logits(out dl.Shape) int { return out[len(out)-1] }
 
 // ratio is a/b, and 0 for 0/0.
 func ratio(a, b float64) float64 {
@@ -95,13 +89,13 @@ const (
 )
 
 // Precision is the share of the rows predicted as a class that are of it.
-func Precision(average Average) func() Metric { return newConfusion("precision", 1, average) }
+func Precision(average Average) func() dl.Metric { return newConfusion("precision", 1, average) }
 
 // Recall is the share of the rows of a class that were predicted as it.
-func Recall(average Average) func() Metric { return newConfusion("recall", 0, average) }
+func Recall(average Average) func() dl.Metric { return newConfusion("recall", 0, average) }
 
 // F1 is the harmonic mean of a class's precision and recall, 2PR/(P+R).
-func F1(average Average) func() Metric { return newConfusion("F1", 0.5, average) }
+func F1(average Average) func() dl.Metric { return newConfusion("F1", 0.5, average) }
 
 // ClassScore holds what PerClass says of a class.
 type ClassScore struct {
@@ -136,16 +130,14 @@ func ConfusionMatrix(yhat, y mat.Matrix) (*mat.Dense, error) {
 
 // count returns the confusion matrix of all rows.
 func count(where string, yhat, y mat.Matrix) (*confusion, error) {
-	p, t, err := measured(where, yhat, y)
-	if err != nil {
-		return nil, err
-	}
 	m := &confusion{name: where, average: Macro}
-	if err := m.checkTargets(p.Shape[1:], t); err != nil {
-		return nil, err
-	}
-	m.Update(p, t)
-	return m, nil
+	return m, measure(m, yhat, y)
+}
+
+// measure shows all rows to m, which its name makes say where an error is.
+func measure(m dl.Metric, yhat, y mat.Matrix) error {
+	_, err := dl.Measure(func() dl.Metric { return m }, yhat, y)
+	return err
 }
 
 // confusion is a score that follows from the confusion matrix.
@@ -157,29 +149,29 @@ type confusion struct {
 	count   []float64 // classes×classes; a row for each class, a column for each prediction
 }
 
-func newConfusion(name string, alpha float64, average Average) func() Metric {
+func newConfusion(name string, alpha float64, average Average) func() dl.Metric {
 	prefix := map[Average]string{Macro: "macro ", Micro: "micro ", Weighted: "weighted "}[average]
-	return func() Metric { return &confusion{name: prefix + name, alpha: alpha, average: average} }
+	return func() dl.Metric { return &confusion{name: prefix + name, alpha: alpha, average: average} }
 }
 
 func (m *confusion) Name() string { return m.name }
 func (m *confusion) Reset()       { clear(m.count) }
 
-func (m *confusion) Update(yhat, y *Tensor) {
-	target, cols := classTargets(m.name, yhat, y), yhat.Cols()
-	if m.classes != target.n {
-		m.classes, m.count = target.n, make([]float64, target.n*target.n)
+func (m *confusion) Update(yhat, y *dl.Tensor) {
+	classes := dl.ReadClasses(m.name, yhat, y)
+	if C := classes.Count; m.classes != C {
+		m.classes, m.count = C, make([]float64, C*C)
 	}
 	for i := range yhat.Rows() {
-		m.count[target.of(i)*m.classes+predicted(yhat.Data[i*cols:(i+1)*cols])]++
+		m.count[classes.Target(i)*m.classes+classes.Predicted(i)]++
 	}
 }
 
-func (m *confusion) checkTargets(out Shape, y *Tensor) error {
-	if m.average == Binary && out.last() > 2 {
-		return fmt.Errorf("dl: %s: the model has %d logits, want 1 or 2 for the average Binary; take dl.Macro, or one class with OneVersusRest", m.name, out.last())
+func (m *confusion) CheckTargets(out dl.Shape, y *dl.Tensor) error {
+	if m.average == Binary && logits(out) > 2 {
+		return fmt.Errorf("metrics: %s: the model has %d logits, want 1 or 2 for the average Binary; take metrics.Macro, or one class with OneVersusRest", m.name, logits(out))
 	}
-	return checkLogits(m.name, out, y)
+	return dl.CheckClasses(m.name, out, y)
 }
 
 // of returns class k's rows that were predicted rightly, all that were
@@ -230,38 +222,38 @@ func (m *confusion) Value() float64 {
 
 // Threshold is a metric for a single logit that predicts class 1 where its
 // probability σ(z) is above p, and not above 0.5: Threshold(0.2, Recall(Binary)).
-func Threshold(p float64, metric func() Metric) func() Metric {
-	return func() Metric {
+func Threshold(p float64, metric func() dl.Metric) func() dl.Metric {
+	return func() dl.Metric {
 		return &threshold{Metric: metric(), p: p, logit: blas.LogOne(p) - blas.Log1pOne(-p)}
 	}
 }
 
 // threshold shifts the logits, so that 0 stands where p was.
 type threshold struct {
-	Metric
+	dl.Metric
 	p, logit float64
-	shifted  Tensor
+	shifted  dl.Tensor
 }
 
 func (m *threshold) Name() string { return fmt.Sprintf("%s at %v", m.Metric.Name(), m.p) }
 
-func (m *threshold) Update(yhat, y *Tensor) {
-	z := m.shifted.fit(yhat.Shape[0], yhat.Shape[1:])
-	for i, v := range yhat.Data {
-		z.Data[i] = v - m.logit
+func (m *threshold) Update(yhat, y *dl.Tensor) {
+	m.shifted.Shape, m.shifted.Data = yhat.Shape, m.shifted.Data[:0]
+	for _, v := range yhat.Data {
+		m.shifted.Data = append(m.shifted.Data, v-m.logit)
 	}
-	m.Metric.Update(z, y)
+	m.Metric.Update(&m.shifted, y)
 }
 
-func (m *threshold) checkTargets(out Shape, y *Tensor) error {
+func (m *threshold) CheckTargets(out dl.Shape, y *dl.Tensor) error {
 	switch {
 	case !(m.p > 0 && m.p < 1):
-		return fmt.Errorf("dl: %s: the threshold is a probability, want above 0 and below 1", m.Name())
-	case out.last() != 1:
-		return fmt.Errorf("dl: %s: the model has %d logits, want 1", m.Name(), out.last())
+		return fmt.Errorf("metrics: %s: the threshold is a probability, want above 0 and below 1", m.Name())
+	case logits(out) != 1:
+		return fmt.Errorf("metrics: %s: the model has %d logits, want 1", m.Name(), logits(out))
 	}
-	if c, ok := m.Metric.(targetChecker); ok {
-		return c.checkTargets(out, y)
+	if c, ok := m.Metric.(dl.TargetChecker); ok {
+		return c.CheckTargets(out, y)
 	}
 	return nil
 }

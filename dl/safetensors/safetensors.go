@@ -1,4 +1,6 @@
-package dl
+// Package safetensors reads and writes files of named arrays in the safetensors
+// format: a JSON header and the numbers, little-endian, and nothing that runs.
+package safetensors
 
 import (
 	"bufio"
@@ -16,10 +18,11 @@ import (
 	"strings"
 )
 
-// NamedTensor is one entry of a safetensors file.
-type NamedTensor struct {
-	Name string
-	*Tensor
+// Array is one entry of a file. Its numbers are in row-major order.
+type Array struct {
+	Name  string
+	Shape []int
+	Data  []float64
 }
 
 // maxHeader is the largest header of a safetensors file, as in the reference
@@ -34,18 +37,18 @@ type headerEntry struct {
 	Offsets [2]uint64 `json:"data_offsets"`
 }
 
-// WriteTensors writes a safetensors file of F64 tensors with metadata. The
+// Write writes a file of arrays of type F64 with metadata. The
 // file at path is replaced as a whole or not at all: the bytes go to a
 // temporary file beside it, which is synced and renamed.
-func WriteTensors(path string, tensors []NamedTensor, metadata map[string]string) error {
+func Write(path string, arrays []Array, metadata map[string]string) error {
 	header := map[string]any{}
 	if len(metadata) > 0 {
 		header["__metadata__"] = metadata
 	}
 	offset := uint64(0)
-	for _, t := range tensors {
+	for _, t := range arrays {
 		if _, twice := header[t.Name]; twice || t.Name == "__metadata__" {
-			return fmt.Errorf("dl: WriteTensors: the name %q is taken; want one for each tensor", t.Name)
+			return fmt.Errorf("safetensors: Write: the name %q is taken; want one for each array", t.Name)
 		}
 		size := uint64(8 * len(t.Data))
 		header[t.Name] = headerEntry{"F64", t.Shape, [2]uint64{offset, offset + size}}
@@ -53,7 +56,7 @@ func WriteTensors(path string, tensors []NamedTensor, metadata map[string]string
 	}
 	head, err := json.Marshal(header)
 	if err != nil {
-		return fmt.Errorf("dl: WriteTensors: %w", err)
+		return fmt.Errorf("safetensors: Write: %w", err)
 	}
 	for len(head)%8 != 0 {
 		head = append(head, ' ') // tensors start at a multiple of 8
@@ -62,7 +65,7 @@ func WriteTensors(path string, tensors []NamedTensor, metadata map[string]string
 		b := bufio.NewWriterSize(w, 1<<16)
 		b.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(head))))
 		b.Write(head)
-		for _, t := range tensors {
+		for _, t := range arrays {
 			for _, v := range t.Data {
 				b.Write(binary.LittleEndian.AppendUint64(b.AvailableBuffer(), math.Float64bits(v)))
 			}
@@ -76,13 +79,13 @@ func WriteTensors(path string, tensors []NamedTensor, metadata map[string]string
 func replaceFile(path string, write func(w io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
-		return fmt.Errorf("dl: saving %s: %w", path, err)
+		return fmt.Errorf("safetensors: saving %s: %w", path, err)
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
-			err = fmt.Errorf("dl: saving %s: %w; what was there before is unchanged", path, err)
+			err = fmt.Errorf("safetensors: saving %s: %w; what was there before is unchanged", path, err)
 		}
 	}()
 	if err := write(f); err != nil {
@@ -101,23 +104,24 @@ func replaceFile(path string, write func(w io.Writer) error) (err error) {
 	return nil
 }
 
-// ReadTensors reads a safetensors file with tensors of type F64 or F32, in the
+// Read reads a file with arrays of type F64 or F32, in the
 // order of their bytes. It trusts nothing in the file: whatever is wrong with
 // it comes back as an error, and memory stays within a small multiple of the
 // file's size.
-func ReadTensors(path string) (tensors []NamedTensor, metadata map[string]string, err error) {
+func Read(path string) (arrays []Array, metadata map[string]string, err error) {
 	file, err := os.ReadFile(path)
 	if err != nil {
-		return nil, nil, fmt.Errorf("dl: %w", err)
+		return nil, nil, fmt.Errorf("safetensors: %w", err)
 	}
-	tensors, metadata, err = decodeTensors(file)
+	arrays, metadata, err = Decode(file)
 	if err != nil {
-		return nil, nil, fmt.Errorf("dl: %s is not a safetensors file that can be read: %w", path, err)
+		return nil, nil, fmt.Errorf("safetensors: %s is not a file that can be read: %w", path, err)
 	}
-	return tensors, metadata, nil
+	return arrays, metadata, nil
 }
 
-func decodeTensors(file []byte) ([]NamedTensor, map[string]string, error) {
+// Decode is Read for the bytes of a file.
+func Decode(file []byte) ([]Array, map[string]string, error) {
 	if len(file) < 8 {
 		return nil, nil, fmt.Errorf("it has %d bytes, want at least 8", len(file))
 	}
@@ -134,22 +138,22 @@ func decodeTensors(file []byte) ([]NamedTensor, map[string]string, error) {
 		return cmp.Or(slices.Compare(a.Offsets[:], b.Offsets[:]), strings.Compare(a.name, b.name))
 	})
 	end := uint64(0)
-	var tensors []NamedTensor
+	var arrays []Array
 	for _, e := range entries {
 		if e.Offsets[0] != end || e.Offsets[1] < end || e.Offsets[1] > uint64(len(data)) {
 			return nil, nil, fmt.Errorf("tensor %q has bytes %d to %d, want them to begin at %d and to end within %d: is it cut off?", e.name, e.Offsets[0], e.Offsets[1], end, len(data))
 		}
 		end = e.Offsets[1]
-		t, err := e.decode(data[e.Offsets[0]:e.Offsets[1]])
+		values, err := e.decode(data[e.Offsets[0]:e.Offsets[1]])
 		if err != nil {
 			return nil, nil, err
 		}
-		tensors = append(tensors, NamedTensor{e.name, t})
+		arrays = append(arrays, Array{e.name, e.Shape, values})
 	}
 	if end != uint64(len(data)) {
 		return nil, nil, fmt.Errorf("%d bytes follow the last tensor, want none", uint64(len(data))-end)
 	}
-	return tensors, metadata, nil
+	return arrays, metadata, nil
 }
 
 type namedEntry struct {
@@ -194,7 +198,8 @@ func decodeHeader(head []byte) (entries []namedEntry, metadata map[string]string
 	return entries, metadata, nil
 }
 
-func (e namedEntry) decode(data []byte) (*Tensor, error) {
+// decode returns the numbers of an entry, whose shape and type must fit its bytes.
+func (e namedEntry) decode(data []byte) ([]float64, error) {
 	width, ok := map[string]int{"F64": 8, "F32": 4}[e.Type]
 	if !ok {
 		return nil, fmt.Errorf("tensor %q has type %q, want F64 or F32", e.name, e.Type)
@@ -210,13 +215,13 @@ func (e namedEntry) decode(data []byte) (*Tensor, error) {
 	if size*width != len(data) {
 		return nil, fmt.Errorf("tensor %q has shape %v and type %s, but %d bytes", e.name, e.Shape, e.Type, len(data))
 	}
-	t := &Tensor{Shape: append(Shape{}, e.Shape...), Data: make([]float64, n)}
-	for i := range t.Data {
+	values := make([]float64, n)
+	for i := range values {
 		if width == 8 {
-			t.Data[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[8*i:]))
+			values[i] = math.Float64frombits(binary.LittleEndian.Uint64(data[8*i:]))
 		} else {
-			t.Data[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:])))
+			values[i] = float64(math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:])))
 		}
 	}
-	return t, nil
+	return values, nil
 }
