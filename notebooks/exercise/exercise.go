@@ -49,6 +49,7 @@ func exercises() []Exercise {
 		classification,
 		trainingWell,
 		overfitting,
+		evaluation,
 		images,
 	)
 }

@@ -28,6 +28,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		classificationAnswers,
 		trainingWellAnswers,
 		overfittingAnswers,
+		evaluationAnswers,
 		imagesAnswers,
 	)
 	for _, c := range cases {
