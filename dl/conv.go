@@ -164,7 +164,7 @@ func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
 func (c *convolution) windows(small, big, w []float64, n int) {
 	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
 	for i := range c.high.out {
-		blas.GemmLines(n, false, c.wide.out, c.filters, c.high.size, seen,
+		c.gemmLines(n, false, c.wide.out, c.filters, c.high.size, seen,
 			big[i*c.high.stride*bigLine:], c.wide.stride*c.channels, bigLine, c.high.padded*bigLine,
 			w, c.filters, 0, 0,
 			small[i*smallLine:], c.filters, c.high.out*smallLine)
@@ -175,7 +175,7 @@ func (c *convolution) windows(small, big, w []float64, n int) {
 func (c *convolution) weights(w, big, small []float64, n int) {
 	seen, bigLine := c.wide.size*c.channels, c.wide.padded*c.channels
 	for u := range c.high.size {
-		blas.GemmLines(n, true, seen, c.filters, c.high.out, c.wide.out,
+		c.gemmLines(n, true, seen, c.filters, c.high.out, c.wide.out,
 			big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, c.high.padded*bigLine,
 			small, c.filters, c.high.out*c.wide.out*c.filters, 1,
 			w[u*seen*c.filters:], c.filters, 0)
@@ -192,7 +192,7 @@ func (c *convolution) scatter(big, small, w []float64, n int) {
 	for i := range c.high.out {
 		for u := range c.high.size {
 			for v := range c.wide.size {
-				blas.GemmBatch(n, false, false, c.wide.out, c.channels, c.filters, 1,
+				c.gemmBatch(n, false, false, c.wide.out, c.channels, c.filters,
 					small[i*smallLine:], c.filters, c.high.out*smallLine,
 					transposed[(u*c.wide.size+v)*c.channels*c.filters:], c.channels, 0, 1,
 					big[(i*c.high.stride+u)*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.padded*bigLine)
