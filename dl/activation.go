@@ -225,9 +225,7 @@ func (s *Sigmoid) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂x = ∂L/∂y·y·(1 − y).
 func (s *Sigmoid) Backward(dy *Tensor) *Tensor {
 	dx := s.inputGrad(dy)
-	for i, y := range s.y.Data {
-		dx.Data[i] = dy.Data[i] * y * (1 - y)
-	}
+	blas.SigmoidGrad(dx.Data, dy.Data, s.y.Data)
 	return dx
 }
 
@@ -241,9 +239,7 @@ func (t *Tanh) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂x = ∂L/∂y·(1 − y²).
 func (t *Tanh) Backward(dy *Tensor) *Tensor {
 	dx := t.inputGrad(dy)
-	for i, y := range t.y.Data {
-		dx.Data[i] = dy.Data[i] * math.FMA(-y, y, 1)
-	}
+	blas.TanhGrad(dx.Data, dy.Data, t.y.Data)
 	return dx
 }
 

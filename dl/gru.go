@@ -1,10 +1,6 @@
 package dl
 
-import (
-	"math"
-
-	"descent/dl/blas"
-)
+import "descent/dl/blas"
 
 // GRU is a recurrent layer whose state is a mean, weighted by a gate, of the
 // state before and a new proposal (Cho et al. 2014, section 2.3). Input T×D,
@@ -119,16 +115,19 @@ func (g *GRU) gatesGrad(b, t int) {
 	daz, dar, dah := thirds(g.da.Row(i))
 	dsz, dsr, dsh := thirds(g.ds.Row(i))
 	_, _, s := thirds(g.s.Row(i))
-	H := len(z)
-	dh, before := g.dh.Row(b)[:H], g.previous(b, t)[:H]
-	for j := range z {
-		dz := dh[j] * (before[j] - proposal[j]) * z[j] * (1 - z[j])
-		dp := dh[j] * (1 - z[j]) * math.FMA(-proposal[j], proposal[j], 1)
-		dr := dp * s[j] * r[j] * (1 - r[j])
-		daz[j], dar[j], dah[j] = dz, dr, dp
-		dsz[j], dsr[j], dsh[j] = dz, dr, dp*r[j]
-		dh[j] *= z[j]
-	}
+	dh := g.dh.Row(b)
+	blas.Sub(daz, g.previous(b, t), proposal)
+	blas.Mul(daz, daz, dh)
+	blas.SigmoidGrad(daz, daz, z)
+	blas.Mul(dsh, dh, z) // for a moment: what reaches h_{t−1} without the gates
+	blas.Sub(dah, dh, dsh)
+	copy(dh, dsh)
+	blas.TanhGrad(dah, dah, proposal)
+	blas.Mul(dsh, dah, r)
+	blas.Mul(dar, dah, s)
+	blas.SigmoidGrad(dar, dar, r)
+	copy(dsz, daz)
+	copy(dsr, dar)
 }
 
 // thirds cuts a row of gates.

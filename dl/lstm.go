@@ -1,7 +1,6 @@
 package dl
 
 import (
-	"math"
 	"math/rand/v2"
 
 	"descent/dl/blas"
@@ -132,16 +131,19 @@ func (l *LSTM) gatesGrad(b, t int) {
 	row := b*l.steps + t
 	i, f, g, o := quarters(l.a.Row(row))
 	di, df, dg, do := quarters(l.da.Row(row))
-	H := len(i)
-	dh, dcell, read, before := l.dh.Row(b)[:H], l.dc.Row(b)[:H], l.read.Row(row)[:H], l.cellBefore(b, t)[:H]
-	for j := range i {
-		dc := math.FMA(dh[j]*o[j], math.FMA(-read[j], read[j], 1), dcell[j])
-		di[j] = dc * g[j] * i[j] * (1 - i[j])
-		df[j] = dc * before[j] * f[j] * (1 - f[j])
-		dg[j] = dc * i[j] * math.FMA(-g[j], g[j], 1)
-		do[j] = dh[j] * read[j] * o[j] * (1 - o[j])
-		dcell[j] = dc * f[j]
-	}
+	dh, dc, read := l.dh.Row(b), l.dc.Row(b), l.read.Row(row)
+	blas.Mul(dg, dh, o) // for a moment: ∂L/∂tanh(c_t)
+	blas.TanhGrad(dg, dg, read)
+	blas.Add(dc, dc, dg)
+	blas.Mul(di, dc, g)
+	blas.SigmoidGrad(di, di, i)
+	blas.Mul(df, dc, l.cellBefore(b, t))
+	blas.SigmoidGrad(df, df, f)
+	blas.Mul(dg, dc, i)
+	blas.TanhGrad(dg, dg, g)
+	blas.Mul(do, dh, read)
+	blas.SigmoidGrad(do, do, o)
+	blas.Mul(dc, dc, f)
 }
 
 // quarters cuts a row of gates.

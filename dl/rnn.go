@@ -1,10 +1,6 @@
 package dl
 
-import (
-	"math"
-
-	"descent/dl/blas"
-)
+import "descent/dl/blas"
 
 // SimpleRNN reads a sequence step by step, with a state that each step makes
 // of its input and the state before (Elman 1990). Input T×D, output the last
@@ -74,10 +70,8 @@ func (l *SimpleRNN) Backward(dy *Tensor) *Tensor {
 
 func (l *SimpleRNN) stepGrad(lo, hi, t int) {
 	for b := lo; b < hi; b++ {
-		h, dh, da := l.h.Row(b*l.steps+t), l.dh.Row(b), l.da.Row(b*l.steps+t)
-		for j, h := range h {
-			da[j] = dh[j] * math.FMA(-h, h, 1)
-		}
+		i := b*l.steps + t
+		blas.TanhGrad(l.da.Row(i), l.dh.Row(b), l.h.Row(i))
 	}
 	l.recurGrad(&l.da, lo, hi, t, 0)
 }
