@@ -34,7 +34,7 @@ type GELU struct {
 	Tanh bool // use the paper's approximation with tanh; by default Φ is exact, as in Keras and PyTorch
 
 	activation
-	cdf Tensor // Φ(x)
+	slope Tensor // Φ(x) + x·Φ'(x), set by Forward, which has its parts at hand
 }
 
 // SiLU is x·σ(x), also known as swish (Hendrycks and Gimpel 2016, section 2;
@@ -170,21 +170,20 @@ const (
 //	Φ(x) = (1 + erf(x/√2))/2                        or, with Tanh,
 //	Φ(x) ≈ (1 + tanh(√(2/π)·(x + 0.044715·x³)))/2
 func (g *GELU) Forward(x *Tensor, train bool) *Tensor {
-	y, cdf := g.output(x), g.cdf.fit(x.Shape[0], g.in).Data
-	if g.Tanh {
-		for i, v := range x.Data {
-			cdf[i] = gelu1 * v * math.FMA(gelu3, v*v, 1)
-		}
-		blas.Tanh(cdf, cdf)
-	} else {
-		for i, v := range x.Data {
-			cdf[i] = v * (1 / math.Sqrt2)
-		}
-		blas.Erf(cdf, cdf)
+	y, slope := g.output(x), g.slope.fit(x.Shape[0], g.in).Data
+	if !g.Tanh {
+		blas.GELU(y.Data, slope, x.Data)
+		return y
 	}
 	for i, v := range x.Data {
-		cdf[i] = (1 + cdf[i]) / 2
-		y.Data[i] = v * cdf[i]
+		y.Data[i] = gelu1 * v * math.FMA(gelu3, v*v, 1)
+	}
+	blas.Tanh(y.Data, y.Data)
+	for i, v := range x.Data {
+		cdf := (1 + y.Data[i]) / 2
+		square := min(v*v, 1e6) // far out Φ is 0 or 1, and 0·∞ would be NaN
+		density := 2 * cdf * (1 - cdf) * gelu1 * math.FMA(3*gelu3, square, 1)
+		y.Data[i], slope[i] = v*cdf, math.FMA(v, density, cdf)
 	}
 	return y
 }
@@ -194,23 +193,8 @@ func (g *GELU) Forward(x *Tensor, train bool) *Tensor {
 //	Φ'(x) = e^(−x²/2)/√(2π)                                     or, with Tanh,
 //	Φ'(x) ≈ 2·Φ(x)·(1 − Φ(x))·√(2/π)·(1 + 3·0.044715·x²)
 func (g *GELU) Backward(dy *Tensor) *Tensor {
-	dx, cdf := g.inputGrad(dy), g.cdf.Data
-	density := dx.Data
-	if g.Tanh {
-		for i, v := range g.x.Data {
-			square := min(v*v, 1e6) // far out Φ is 0 or 1, and 0·∞ would be NaN
-			density[i] = 2 * cdf[i] * (1 - cdf[i]) * gelu1 * math.FMA(3*gelu3, square, 1)
-		}
-	} else {
-		for i, v := range g.x.Data {
-			density[i] = v * v / -2
-		}
-		blas.Exp(density, density)
-		blas.Scale(gelu1/2, density)
-	}
-	for i, v := range g.x.Data {
-		dx.Data[i] = dy.Data[i] * math.FMA(v, density[i], cdf[i])
-	}
+	dx := g.inputGrad(dy)
+	blas.Mul(dx.Data, dy.Data, g.slope.Data)
 	return dx
 }
 
@@ -241,9 +225,7 @@ func (s *Sigmoid) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂x = ∂L/∂y·y·(1 − y).
 func (s *Sigmoid) Backward(dy *Tensor) *Tensor {
 	dx := s.inputGrad(dy)
-	for i, y := range s.y.Data {
-		dx.Data[i] = dy.Data[i] * y * (1 - y)
-	}
+	blas.SigmoidGrad(dx.Data, dy.Data, s.y.Data)
 	return dx
 }
 
@@ -257,9 +239,7 @@ func (t *Tanh) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂x = ∂L/∂y·(1 − y²).
 func (t *Tanh) Backward(dy *Tensor) *Tensor {
 	dx := t.inputGrad(dy)
-	for i, y := range t.y.Data {
-		dx.Data[i] = dy.Data[i] * math.FMA(-y, y, 1)
-	}
+	blas.TanhGrad(dx.Data, dy.Data, t.y.Data)
 	return dx
 }
 
