@@ -38,12 +38,6 @@ type Conv1D struct {
 	convolution
 }
 
-var (
-	_ Layer = (*Conv2D)(nil)
-	_ Layer = (*Conv1D)(nil)
-)
-
-// Build implements Layer.
 func (c *Conv2D) Build(in Shape, params *Params) (Shape, error) {
 	if err := c.check(in, params, "H×W×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
 		return nil, err
@@ -63,7 +57,6 @@ func (c *Conv2D) Build(in Shape, params *Params) (Shape, error) {
 	return c.out, nil
 }
 
-// Build implements Layer.
 func (c *Conv1D) Build(in Shape, params *Params) (Shape, error) {
 	if err := c.check(in, params, "T×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
 		return nil, err
@@ -119,13 +112,7 @@ type convolution struct {
 }
 
 func (c *convolution) check(in Shape, params *Params, want string, filters, kernel, stride int, padding Padding) error {
-	if err := c.place(in, params); err != nil {
-		return err
-	}
-	if err := c.positive("Filters", filters); err != nil {
-		return err
-	}
-	if err := c.checkWindow("Kernel", kernel, stride, padding); err != nil {
+	if err := firstError(c.place(in, params), c.positive("Filters", filters), c.checkWindow("Kernel", kernel, stride, padding)); err != nil {
 		return err
 	}
 	return c.image(want)

@@ -32,9 +32,6 @@ type ConvTranspose2D struct {
 	convolution // the one that this layer is the transpose of
 }
 
-var _ Layer = (*ConvTranspose2D)(nil)
-
-// Build implements Layer.
 func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
 	if err := c.check(in, params, "H×W×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
 		return nil, err

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"descent/dl/spec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -41,7 +42,7 @@ func TestFitFindsTheLeastSquaresPredictions(t *testing.T) {
 		}
 		scores, err := m.Evaluate(X, y)
 		if err != nil || scores["loss"] > 1e-3 {
-			t.Errorf("%s: loss %v (error %v), want about 0", kind(optimizer), scores["loss"], err)
+			t.Errorf("%s: loss %v (error %v), want about 0", spec.Name(optimizer), scores["loss"], err)
 		}
 	}
 }

@@ -29,9 +29,6 @@ type GRU struct {
 	recurrence
 }
 
-var _ Layer = (*GRU)(nil)
-
-// Build implements Layer.
 func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 	if err := g.build(in, params, g.Units, g.Sequence, 3); err != nil {
 		return nil, err

@@ -31,12 +31,6 @@ type AvgPool2D struct {
 // …×C with at least two axes, output C.
 type GlobalAvgPool struct{ node }
 
-var (
-	_ Layer = (*MaxPool2D)(nil)
-	_ Layer = (*AvgPool2D)(nil)
-	_ Layer = (*GlobalAvgPool)(nil)
-)
-
 // pooling is the geometry that MaxPool2D and AvgPool2D share.
 type pooling struct {
 	node
@@ -50,10 +44,7 @@ func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padd
 		return nil, err
 	}
 	pool = orDefault(pool, 2)
-	if err := p.checkWindow("Pool", pool, stride, padding); err != nil {
-		return nil, err
-	}
-	if err := p.image("H×W×C"); err != nil {
+	if err := firstError(p.checkWindow("Pool", pool, stride, padding), p.image("H×W×C")); err != nil {
 		return nil, err
 	}
 	if err := p.fits("Pool", pool, padding); err != nil {
@@ -91,17 +82,14 @@ func (p *pooling) images(chunk int) (lo, hi int) {
 	return chunk * n / p.chunks, (chunk + 1) * n / p.chunks
 }
 
-// Build implements Layer.
 func (p *MaxPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
 }
 
-// Build implements Layer.
 func (p *AvgPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
 }
 
-// Build implements Layer.
 func (g *GlobalAvgPool) Build(in Shape, params *Params) (Shape, error) {
 	if err := g.place(in, params); err != nil {
 		return nil, err

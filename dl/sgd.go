@@ -32,15 +32,12 @@ type SGD struct {
 	Momentum float64 // μ, in [0, 1); 0 is plain gradient descent
 	Nesterov bool    // look ahead; needs Momentum
 
-	V []float64 // velocity, one for each parameter
+	V []float64 `json:"-"` // velocity, one for each parameter
 }
-
-var _ Optimizer = (*SGD)(nil)
 
 // NewSGD returns plain gradient descent.
 func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
-// Step implements Optimizer.
 func (o *SGD) Step(params *Params) {
 	if o.Momentum == 0 {
 		params.Spans(func(lo, hi int) {
