@@ -33,25 +33,15 @@ type GlobalAvgPool struct{ node }
 
 // pooling is the geometry that MaxPool2D and AvgPool2D share.
 type pooling struct {
-	node
-	high, wide axis
-	channels   int
-	chunks     int // into which the images of the batch are divided for the workers
+	geometry
+	chunks int // into which the images of the batch are divided for the workers
 }
 
 func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padding) (Shape, error) {
-	if err := p.place(in, params); err != nil {
-		return nil, err
-	}
 	pool = orDefault(pool, 2)
-	if err := firstError(p.checkWindow("Pool", pool, stride, padding), p.image("H×W×C")); err != nil {
+	if err := p.slide(in, params, "H×W×C", "Pool", pool, orDefault(stride, pool), padding); err != nil {
 		return nil, err
 	}
-	if err := p.fits("Pool", pool, padding); err != nil {
-		return nil, err
-	}
-	stride = orDefault(stride, pool)
-	p.high, p.wide, p.channels = newAxis(in[0], pool, stride, padding), newAxis(in[1], pool, stride, padding), in[2]
 	p.out = Shape{p.high.out, p.wide.out, p.channels}
 	return p.out, nil
 }

@@ -84,12 +84,3 @@ func notNegative(name string, v float64) error {
 	}
 	return nil
 }
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
