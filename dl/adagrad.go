@@ -17,15 +17,12 @@ type AdaGrad struct {
 	Eps     float64 // ε
 	RootEps bool    // √v + ε instead of √(v + ε)
 
-	V []float64 // sum of squared gradients, one for each parameter
+	V []float64 `json:"-"` // sum of squared gradients, one for each parameter
 }
-
-var _ Optimizer = (*AdaGrad)(nil)
 
 // NewAdaGrad returns AdaGrad with Keras's defaults: v starts at 0.1, ε = 1e-7.
 func NewAdaGrad(lr float64) *AdaGrad { return &AdaGrad{LR: lr, Initial: 0.1, Eps: 1e-7} }
 
-// Step implements Optimizer.
 func (o *AdaGrad) Step(params *Params) {
 	if len(o.V) != len(params.Value) {
 		o.V = make([]float64, len(params.Value))

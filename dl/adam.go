@@ -36,11 +36,9 @@ type Adam struct {
 	PaperEps     bool    // add ε to √v̂, as the paper and PyTorch, not to √v
 	NoCorrection bool    // use m and v as they are
 
-	M, V []float64 // moving averages, one for each parameter
+	M, V []float64 `json:"-"` // moving averages, one for each parameter
 	T    int       // steps taken
 }
-
-var _ Optimizer = (*Adam)(nil)
 
 // NewAdam returns Adam with Keras's defaults: β1 = 0.9, β2 = 0.999, ε = 1e-7.
 func NewAdam(lr float64) *Adam { return &Adam{LR: lr, Beta1: 0.9, Beta2: 0.999, Eps: 1e-7} }
@@ -53,7 +51,6 @@ func NewAdamW(lr float64) *Adam {
 	return o
 }
 
-// Step implements Optimizer.
 func (o *Adam) Step(params *Params) {
 	o.M, o.V = vector(o.M, params), vector(o.V, params)
 	o.T++

@@ -33,9 +33,6 @@ type MultiHeadAttention struct {
 	node
 }
 
-var _ Layer = (*MultiHeadAttention)(nil)
-
-// Build implements Layer.
 func (m *MultiHeadAttention) Build(in Shape, params *Params) (Shape, error) {
 	if err := firstError(m.place(in, params), m.sequence(in)); err != nil {
 		return nil, err

@@ -22,12 +22,6 @@ type ClipValue struct {
 	Optimizer Optimizer
 }
 
-var (
-	_ Optimizer = (*ClipNorm)(nil)
-	_ Optimizer = (*ClipValue)(nil)
-)
-
-// Step implements Optimizer.
 func (c *ClipNorm) Step(params *Params) {
 	squares := 0.0
 	params.Spans(func(lo, hi int) {
@@ -39,7 +33,6 @@ func (c *ClipNorm) Step(params *Params) {
 	c.Optimizer.Step(params)
 }
 
-// Step implements Optimizer.
 func (c *ClipValue) Step(params *Params) {
 	params.Spans(func(lo, hi int) {
 		for i, g := range params.Grad[lo:hi] {

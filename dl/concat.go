@@ -17,14 +17,8 @@ type Concat struct {
 	node
 }
 
-var _ Layer = (*Concat)(nil)
-
-// Build implements Layer.
 func (c *Concat) Build(in Shape, params *Params) (Shape, error) {
-	if err := c.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := c.positive("len(Branches)", len(c.Branches)); err != nil {
+	if err := firstError(c.place(in, params), c.positive("len(Branches)", len(c.Branches))); err != nil {
 		return nil, err
 	}
 	c.body.Layers, c.parts = c.Branches, make([]Tensor, len(c.Branches))

@@ -7,11 +7,6 @@ import (
 	"descent/dl/blas"
 )
 
-var (
-	_ Loss          = (*InfoNCE)(nil)
-	_ TargetChecker = (*InfoNCE)(nil)
-)
-
 // InfoNCE is the symmetric contrastive loss (van den Oord et al. 2018, equation
 // 4; both ways as in Radford et al. 2021, figure 3). Row i of ŷ holds the two
 // embeddings of a pair side by side, a_i and b_i of D elements each (from a
@@ -38,7 +33,6 @@ type InfoNCE struct {
 	rows, cols int
 }
 
-// Eval implements Loss.
 func (l *InfoNCE) Eval(yhat, _, grad *Tensor) float64 {
 	l.normalise(yhat)
 	B, D, u := l.rows, l.cols/2, l.u.Data

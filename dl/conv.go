@@ -38,48 +38,22 @@ type Conv1D struct {
 	convolution
 }
 
-var (
-	_ Layer = (*Conv2D)(nil)
-	_ Layer = (*Conv1D)(nil)
-)
-
-// Build implements Layer.
 func (c *Conv2D) Build(in Shape, params *Params) (Shape, error) {
-	if err := c.check(in, params, "H×W×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
+	if err := c.slide(in, params, "H×W×C", "Kernel", c.Kernel, orDefault(c.Stride, 1), c.Padding); err != nil {
 		return nil, err
 	}
-	if err := c.fits("Kernel", c.Kernel, c.Padding); err != nil {
-		return nil, err
-	}
-	stride := orDefault(c.Stride, 1)
-	c.high, c.wide = newAxis(in[0], c.Kernel, stride, c.Padding), newAxis(in[1], c.Kernel, stride, c.Padding)
-	c.channels, c.filters = in[2], c.Filters
-	c.W = params.Add("W", orDefault[Init](c.Init, Glorot{}), c.Kernel, c.Kernel, in[2], c.Filters)
-	if !c.NoBias {
-		c.B = params.Add("b", orDefault[Init](c.BiasInit, Constant{}), 1, c.Filters)
-	}
+	c.W, c.B = c.learn(params, c.Init, c.BiasInit, c.NoBias, c.Filters, c.Kernel, c.Kernel, in[2], c.Filters)
 	c.out = Shape{c.high.out, c.wide.out, c.Filters}
-	c.macs = c.multiplyAddsPerImage()
-	return c.out, nil
+	return c.out, c.positive("Filters", c.Filters)
 }
 
-// Build implements Layer.
 func (c *Conv1D) Build(in Shape, params *Params) (Shape, error) {
-	if err := c.check(in, params, "T×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
+	if err := c.slide(in, params, "T×C", "Kernel", c.Kernel, orDefault(c.Stride, 1), c.Padding); err != nil {
 		return nil, err
 	}
-	if err := c.fits("Kernel", c.Kernel, c.Padding); err != nil {
-		return nil, err
-	}
-	c.high, c.wide = newAxis(1, 1, 1, Valid), newAxis(in[0], c.Kernel, orDefault(c.Stride, 1), c.Padding)
-	c.channels, c.filters = in[1], c.Filters
-	c.W = params.Add("W", orDefault[Init](c.Init, Glorot{}), c.Kernel, in[1], c.Filters)
-	if !c.NoBias {
-		c.B = params.Add("b", orDefault[Init](c.BiasInit, Constant{}), 1, c.Filters)
-	}
+	c.W, c.B = c.learn(params, c.Init, c.BiasInit, c.NoBias, c.Filters, c.Kernel, in[1], c.Filters)
 	c.out = Shape{c.wide.out, c.Filters}
-	c.macs = c.multiplyAddsPerImage()
-	return c.out, nil
+	return c.out, c.positive("Filters", c.Filters)
 }
 
 // Forward computes, for every window (i, j) and filter f, with x zero in the
@@ -112,28 +86,22 @@ func (c *Conv1D) Backward(dy *Tensor) *Tensor { return c.backward(dy, c.W, c.B) 
 // side. A call to blas takes one line, of the output or of the kernel, in all
 // images of the batch.
 type convolution struct {
-	node
-	high, wide        axis
-	channels, filters int
-	padded, dpadded   Tensor    // the big image with its padding, and its gradient
-	transposed        []float64 // W for scatter
+	geometry
+	filters         int
+	padded, dpadded Tensor    // the big image with its padding, and its gradient
+	transposed      []float64 // W for scatter
 }
 
-func (c *convolution) check(in Shape, params *Params, want string, filters, kernel, stride int, padding Padding) error {
-	if err := c.place(in, params); err != nil {
-		return err
+// learn declares W, which lies between channels and filters, and b, an element for each
+// output channel.
+func (c *convolution) learn(params *Params, init, biasInit Init, noBias bool, outputs int, w ...int) (W, B *Param) {
+	c.filters = w[len(w)-1]
+	c.macs = c.high.out * c.wide.out * c.high.size * c.wide.size * c.channels * c.filters
+	W = params.Add("W", orDefault[Init](init, Glorot{}), w...)
+	if !noBias {
+		B = params.Add("b", orDefault[Init](biasInit, Constant{}), 1, outputs)
 	}
-	if err := c.positive("Filters", filters); err != nil {
-		return err
-	}
-	if err := c.checkWindow("Kernel", kernel, stride, padding); err != nil {
-		return err
-	}
-	return c.image(want)
-}
-
-func (c *convolution) multiplyAddsPerImage() int {
-	return c.high.out * c.wide.out * c.high.size * c.wide.size * c.channels * c.filters
+	return W, B
 }
 
 func (c *convolution) forward(x *Tensor, w, b *Param) *Tensor {

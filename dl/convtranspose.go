@@ -32,11 +32,9 @@ type ConvTranspose2D struct {
 	convolution // the one that this layer is the transpose of
 }
 
-var _ Layer = (*ConvTranspose2D)(nil)
-
-// Build implements Layer.
 func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
-	if err := c.check(in, params, "H×W×C", c.Filters, c.Kernel, c.Stride, c.Padding); err != nil {
+	err := c.checkWindow(in, params, "H×W×C", "Kernel", c.Kernel, c.Stride, c.Padding)
+	if err := firstError(err, c.positive("Filters", c.Filters)); err != nil {
 		return nil, err
 	}
 	stride := orDefault(c.Stride, 1)
@@ -50,13 +48,8 @@ func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
 		return nil, fmt.Errorf("dl: %s: Stride is %d, which makes of an input of %v more pixels than memory can hold", c.where, c.Stride, in)
 	}
 	c.high, c.wide = newAxis(length(in[0]), c.Kernel, stride, c.Padding), newAxis(length(in[1]), c.Kernel, stride, c.Padding)
-	c.channels, c.filters = c.Filters, in[2]
-	c.W = params.Add("W", orDefault[Init](c.Init, Glorot{}), c.Kernel, c.Kernel, c.Filters, in[2])
-	if !c.NoBias {
-		c.B = params.Add("b", orDefault[Init](c.BiasInit, Constant{}), 1, c.Filters)
-	}
-	c.out = Shape{c.high.in, c.wide.in, c.Filters}
-	c.macs = c.multiplyAddsPerImage()
+	c.channels, c.out = c.Filters, Shape{c.high.in, c.wide.in, c.Filters}
+	c.W, c.B = c.learn(params, c.Init, c.BiasInit, c.NoBias, c.Filters, c.Kernel, c.Kernel, c.Filters, in[2])
 	return c.out, nil
 }
 

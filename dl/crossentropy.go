@@ -7,13 +7,6 @@ import (
 	"descent/dl/blas"
 )
 
-var (
-	_ Loss          = BinaryCrossEntropy{}
-	_ Loss          = CrossEntropy{}
-	_ TargetChecker = BinaryCrossEntropy{}
-	_ TargetChecker = CrossEntropy{}
-)
-
 // BinaryCrossEntropy takes each logit z of ŷ as a yes or no of its own, with
 // P(yes) = σ(z) = 1/(1 + e⁻ᶻ), and y as 0 or 1, or a probability, for each. It is
 // the negative log-likelihood of a Bernoulli distribution, over all elements:
@@ -28,7 +21,6 @@ type BinaryCrossEntropy struct {
 	PositiveWeight float64 // w, what missing a yes costs; 0 means 1. PyTorch's pos_weight
 }
 
-// Eval implements Loss.
 func (l BinaryCrossEntropy) Eval(yhat, y, grad *Tensor) float64 {
 	sameSize("BinaryCrossEntropy", yhat, y)
 	n, w, loss := float64(len(yhat.Data)), orDefault(l.PositiveWeight, 1), 0.0
@@ -83,7 +75,6 @@ type CrossEntropy struct {
 	ClassWeights []float64
 }
 
-// Eval implements Loss.
 func (l CrossEntropy) Eval(yhat, y, grad *Tensor) float64 {
 	target := ReadClasses("CrossEntropy", yhat, y)
 	rows, C, loss := yhat.Rows(), yhat.Cols(), 0.0

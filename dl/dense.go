@@ -16,14 +16,8 @@ type Dense struct {
 	node
 }
 
-var _ Layer = (*Dense)(nil)
-
-// Build implements Layer.
 func (d *Dense) Build(in Shape, params *Params) (Shape, error) {
-	if err := d.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := d.positive("Units", d.Units); err != nil {
+	if err := firstError(d.place(in, params), d.positive("Units", d.Units)); err != nil {
 		return nil, err
 	}
 	d.W = params.Add("W", orDefault[Init](d.Init, Glorot{}), in.last(), d.Units)

@@ -19,14 +19,8 @@ type Dropout struct {
 	active bool   // the last Forward was in training, with a Rate above 0
 }
 
-var _ Layer = (*Dropout)(nil)
-
-// Build implements Layer.
 func (d *Dropout) Build(in Shape, params *Params) (Shape, error) {
-	if err := d.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := d.share("Rate", d.Rate); err != nil {
+	if err := firstError(d.place(in, params), d.share("Rate", d.Rate)); err != nil {
 		return nil, err
 	}
 	d.pcg = params.Stream()

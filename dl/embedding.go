@@ -20,9 +20,6 @@ type Embedding struct {
 	node
 }
 
-var _ Layer = (*Embedding)(nil)
-
-// Build implements Layer.
 func (e *Embedding) Build(in Shape, params *Params) (Shape, error) {
 	if err := e.place(in, params); err != nil {
 		return nil, err

@@ -28,9 +28,28 @@ func (e *ShapeError) Error() string {
 // first that is not.
 func finite(x []float64) (i int, ok bool) {
 	for i, v := range x {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
+		if !isFinite(v) {
 			return i, false
 		}
 	}
 	return 0, true
+}
+
+func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }
+
+// checkFinite says where t, called name, has NaN or an infinity, and the cure.
+func checkFinite(where, name string, t *Tensor, cure string) error {
+	if i, ok := finite(t.Data); !ok {
+		return fmt.Errorf("dl: %s: %s is %v at %s; want finite numbers%s", where, name, t.Data[i], position(t, i), cure)
+	}
+	return nil
+}
+
+func firstError(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"descent/dl/spec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -41,7 +42,7 @@ func TestFitFindsTheLeastSquaresPredictions(t *testing.T) {
 		}
 		scores, err := m.Evaluate(X, y)
 		if err != nil || scores["loss"] > 1e-3 {
-			t.Errorf("%s: loss %v (error %v), want about 0", kind(optimizer), scores["loss"], err)
+			t.Errorf("%s: loss %v (error %v), want about 0", spec.Name(optimizer), scores["loss"], err)
 		}
 	}
 }
@@ -137,7 +138,7 @@ func TestFitSaysWhatIsWrong(t *testing.T) {
 		{"rows of y", nil, X, mat.NewDense(3, 1, nil), FitConfig{}, "dl: Fit: y has 3 rows, want 4, one for each row of X"},
 		{"columns of y", nil, X, mat.NewDense(4, 2, nil), FitConfig{}, "dl: Fit: y has 2 columns, want 1, as the model's output 1"},
 		{"NaN in X", nil, nan, y, FitConfig{}, "dl: Fit: X is NaN at row 2, column 1; want finite numbers: drop the sample or fill in a value"},
-		{"Inf in y", nil, X, inf, FitConfig{}, "dl: Fit: y is +Inf at row 3, column 0; want finite numbers"},
+		{"Inf in y", nil, X, inf, FitConfig{}, "dl: Fit: y is +Inf at row 3; want finite numbers"},
 		{"epochs", nil, X, y, FitConfig{Epochs: -1}, "dl: Fit: Epochs is -1, want 1 or more"},
 		{"batch", nil, X, y, FitConfig{BatchSize: -1}, "dl: Fit: BatchSize is -1, want 1 or more"},
 		{"split", nil, X, y, FitConfig{ValSplit: 1}, "dl: Fit: ValSplit is 1, want at least 0 and below 1, such as 0.2"},

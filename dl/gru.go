@@ -25,9 +25,6 @@ type GRU struct {
 	recurrence
 }
 
-var _ Layer = (*GRU)(nil)
-
-// Build implements Layer.
 func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 	if err := g.build(g, in, params, g.Units, g.Sequence, 3); err != nil {
 		return nil, err

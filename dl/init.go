@@ -17,16 +17,6 @@ type Init interface {
 	Fill(w *Tensor, rng *rand.Rand)
 }
 
-var (
-	_ Init = Constant{}
-	_ Init = Uniform{}
-	_ Init = Gaussian{}
-	_ Init = Glorot{}
-	_ Init = He{}
-	_ Init = LeCun{}
-	_ Init = Orthogonal{}
-)
-
 // Constant sets every element to Value. Constant{} is zeros.
 type Constant struct{ Value float64 }
 
@@ -55,32 +45,26 @@ type LeCun struct{ Normal bool }
 // of a recurrent layer's gates is made orthogonal by itself (Saxe et al. 2014).
 type Orthogonal struct{ Gain float64 }
 
-// Fill implements Init.
 func (c Constant) Fill(w *Tensor, _ *rand.Rand) {
 	for i := range w.Data {
 		w.Data[i] = c.Value
 	}
 }
 
-// Fill implements Init.
 func (u Uniform) Fill(w *Tensor, rng *rand.Rand) { fillUniform(w, orDefault(u.Limit, 0.05), rng) }
 
-// Fill implements Init.
 func (n Gaussian) Fill(w *Tensor, rng *rand.Rand) { fillNormal(w, orDefault(n.Std, 0.05), rng) }
 
-// Fill implements Init.
 func (g Glorot) Fill(w *Tensor, rng *rand.Rand) {
 	in, out := fans(w.Shape)
 	fillVariance(w, 2/float64(in+out), g.Normal, rng)
 }
 
-// Fill implements Init.
 func (h He) Fill(w *Tensor, rng *rand.Rand) {
 	in, _ := fans(w.Shape)
 	fillVariance(w, 2/float64(in), h.Normal, rng)
 }
 
-// Fill implements Init.
 func (l LeCun) Fill(w *Tensor, rng *rand.Rand) {
 	in, _ := fans(w.Shape)
 	fillVariance(w, 1/float64(in), l.Normal, rng)

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+
+	"descent/dl/spec"
 )
 
 // InputGradient computes the loss of a batch and returns ∂J/∂x, which the
@@ -134,7 +136,7 @@ func (m *Model) String() string {
 	m.visit(func(c *Chain, i int) {
 		name, indent := c.paths[i], strings.Repeat("  ", strings.Count(c.paths[i], ".")/2)
 		if box, ok := c.Layers[i].(container); ok && len(box.chains()) > 0 {
-			fmt.Fprintf(w, "%s%s\t%v\t\t\n", indent, kind(c.Layers[i]), c.shapes[i])
+			fmt.Fprintf(w, "%s%s\t%v\t\t\n", indent, spec.Name(c.Layers[i]), c.shapes[i])
 			return
 		}
 		count := 0
@@ -143,7 +145,7 @@ func (m *Model) String() string {
 				count += p.Shape.Size()
 			}
 		}
-		fmt.Fprintf(w, "%s%s\t%v\t%d\t\n", indent, kind(c.Layers[i]), c.shapes[i], count)
+		fmt.Fprintf(w, "%s%s\t%v\t%d\t\n", indent, spec.Name(c.Layers[i]), c.shapes[i], count)
 	})
 	w.Flush()
 	var table strings.Builder

@@ -7,11 +7,6 @@ import (
 	"descent/dl/blas"
 )
 
-var (
-	_ Loss          = KLDivergence{}
-	_ TargetChecker = KLDivergence{}
-)
-
 // KLDivergence is how far the distribution softmax(z) of each row of logits is
 // from the row of probabilities y, a mean over the N rows (Kullback and Leibler
 // 1951):
@@ -24,7 +19,6 @@ var (
 // both to 1e-7; PyTorch's mean over rows is called "batchmean".
 type KLDivergence struct{}
 
-// Eval implements Loss.
 func (KLDivergence) Eval(yhat, y, grad *Tensor) float64 {
 	sameSize("KLDivergence", yhat, y)
 	entropy := 0.0

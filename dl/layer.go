@@ -3,8 +3,9 @@ package dl
 import (
 	"errors"
 	"fmt"
-	"reflect"
 	"strings"
+
+	"descent/dl/spec"
 )
 
 // Layer is a differentiable function with parameters.
@@ -51,6 +52,15 @@ func (n *node) place(in Shape, params *Params) error {
 	return nil
 }
 
+// same is Build for a layer whose output has the shape of its input.
+func (n *node) same(in Shape, params *Params) (Shape, error) {
+	if err := n.place(in, params); err != nil {
+		return nil, err
+	}
+	n.out = n.in
+	return n.out, nil
+}
+
 // output fits y to a batch like x, checks x and keeps it for Backward.
 func (n *node) output(x *Tensor) *Tensor {
 	if len(x.Shape) == 0 || !x.Shape[1:].Equal(n.in) {
@@ -93,15 +103,6 @@ func (n *node) share(name string, v float64) error {
 	return nil
 }
 
-// kind is a layer's type without package and pointer: "Dense".
-func kind(layer any) string {
-	t := reflect.TypeOf(layer)
-	for t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	return t.Name()
-}
-
 // describe writes the path "2.Residual.0.Dense" as "layer 2 (Residual), layer 0 (Dense)".
 func describe(path string) string {
 	parts := strings.Split(path, ".")
@@ -126,8 +127,6 @@ type Chain struct {
 	shapes []Shape   // of each layer's output, for one sample
 	y, dy  []*Tensor // the last output of each layer, and the gradient that reached it
 }
-
-var _ Layer = (*Chain)(nil)
 
 // Build builds the layers in order, each on the shape the one before gives.
 func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
@@ -156,7 +155,7 @@ func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
 	if layer == nil {
 		return nil, fmt.Errorf("dl: layer %d is nil; want a layer such as &dl.Dense{Units: 1}", i)
 	}
-	params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, kind(layer)), ".")
+	params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, spec.Name(layer)), ".")
 	out, err := layer.Build(in, params)
 	if err != nil {
 		return nil, err

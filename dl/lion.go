@@ -15,15 +15,12 @@ type Lion struct {
 	Beta2 float64 // β2, in [0, 1)
 	Decay float64 // λ, decoupled weight decay
 
-	M []float64 // moving average, one for each parameter
+	M []float64 `json:"-"` // moving average, one for each parameter
 }
-
-var _ Optimizer = (*Lion)(nil)
 
 // NewLion returns Lion with the defaults of Keras and the paper: β1 = 0.9, β2 = 0.99, no decay.
 func NewLion(lr float64) *Lion { return &Lion{LR: lr, Beta1: 0.9, Beta2: 0.99} }
 
-// Step implements Optimizer.
 func (o *Lion) Step(params *Params) {
 	o.M = vector(o.M, params)
 	params.Spans(func(lo, hi int) {

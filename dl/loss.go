@@ -22,14 +22,6 @@ type TargetChecker interface {
 	CheckTargets(out Shape, y *Tensor) error
 }
 
-var (
-	_ Loss = MSE{}
-	_ Loss = MAE{}
-	_ Loss = Huber{}
-
-	_ TargetChecker = Huber{}
-)
-
 // MSE is the mean squared error, over all elements:
 //
 //	L = 1/n Σ (ŷ−y)²,  ∂L/∂ŷ = 2/n (ŷ−y)
@@ -37,7 +29,6 @@ var (
 // It is the negative log-likelihood of Gaussian noise, but for constants.
 type MSE struct{}
 
-// Eval implements Loss.
 func (MSE) Eval(yhat, y, grad *Tensor) float64 {
 	sameSize("MSE", yhat, y)
 	n := float64(len(yhat.Data))
@@ -59,7 +50,6 @@ func (MSE) Eval(yhat, y, grad *Tensor) float64 {
 // It is the negative log-likelihood of Laplacian noise, but for constants.
 type MAE struct{}
 
-// Eval implements Loss.
 func (MAE) Eval(yhat, y, grad *Tensor) float64 {
 	sameSize("MAE", yhat, y)
 	n := float64(len(yhat.Data))
@@ -83,7 +73,6 @@ type Huber struct {
 	Delta float64 // δ, in the unit of y; 0 means 1
 }
 
-// Eval implements Loss.
 func (h Huber) Eval(yhat, y, grad *Tensor) float64 {
 	sameSize("Huber", yhat, y)
 	n := float64(len(yhat.Data))

@@ -29,8 +29,6 @@ type LSTM struct {
 	recurrence
 }
 
-var _ Layer = (*LSTM)(nil)
-
 // forgetOne fills the second quarter, the forget gate's, with 1 and the rest with 0.
 type forgetOne struct{}
 
@@ -40,7 +38,6 @@ func (forgetOne) Fill(b *Tensor, _ *rand.Rand) {
 	blas.Fill(b.Data[H:2*H], 1)
 }
 
-// Build implements Layer.
 func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
 	if err := l.build(l, in, params, l.Units, l.Sequence, 4); err != nil {
 		return nil, err

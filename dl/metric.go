@@ -37,16 +37,12 @@ func Measure(metric func() Metric, yhat, y mat.Matrix) (float64, error) {
 		sample = Shape{colsY, cols / colsY}
 	}
 	p, t := FromMat(yhat, sample), FromMat(y, Shape{colsY})
-	if i, ok := finite(p.Data); !ok {
-		return 0, fmt.Errorf("dl: %s: the prediction is %v at %s; want finite numbers", m.Name(), p.Data[i], position(p, i))
+	err := firstError(checkFinite(m.Name(), "the prediction", p, ""), checkFinite(m.Name(), "y", t, ""))
+	if c, ok := m.(TargetChecker); ok && err == nil {
+		err = c.CheckTargets(sample, t)
 	}
-	if i, ok := finite(t.Data); !ok {
-		return 0, fmt.Errorf("dl: %s: y is %v at %s; want finite numbers", m.Name(), t.Data[i], position(t, i))
-	}
-	if c, ok := m.(TargetChecker); ok {
-		if err := c.CheckTargets(sample, t); err != nil {
-			return 0, err
-		}
+	if err != nil {
+		return 0, err
 	}
 	m.Update(p, t)
 	return m.Value(), nil

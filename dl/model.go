@@ -189,8 +189,8 @@ func (m *Model) inputs(where string, X mat.Matrix) (*Tensor, error) {
 		return nil, &ShapeError{Where: where, Got: fmt.Sprintf("X has %d columns", cols), Want: fmt.Sprintf("%d, the elements of a %v sample", m.In.Size(), m.In)}
 	}
 	x := FromMat(X, m.In)
-	if i, ok := finite(x.Data); !ok {
-		return nil, fmt.Errorf("dl: %s: X is %v at row %d, column %d; want finite numbers: drop the sample or fill in a value", where, x.Data[i], i/cols, i%cols)
+	if err := checkFinite(where, "X", x, ": drop the sample or fill in a value"); err != nil {
+		return nil, err
 	}
 	return x, m.checkInputs(x)
 }
@@ -211,13 +211,11 @@ func (m *Model) data(where string, X, y mat.Matrix) (xt, yt *Tensor, err error) 
 		return nil, nil, &ShapeError{Where: where, Got: fmt.Sprintf("y has %d rows", n), Want: fmt.Sprintf("%d, one for each row of X", xt.Shape[0])}
 	}
 	yt = FromMat(y, Shape{cols})
-	if i, ok := finite(yt.Data); !ok {
-		return nil, nil, fmt.Errorf("dl: %s: y is %v at row %d, column %d; want finite numbers", where, yt.Data[i], i/cols, i%cols)
-	}
+	err = checkFinite(where, "y", yt, "")
 	if c, ok := m.Loss.(TargetChecker); ok {
-		err = c.CheckTargets(m.Out, yt)
-	} else if cols != m.Out.Size() {
-		err = &ShapeError{Where: where, Got: fmt.Sprintf("y has %d columns", cols), Want: fmt.Sprintf("%d, as the model's output %v", m.Out.Size(), m.Out)}
+		err = firstError(err, c.CheckTargets(m.Out, yt))
+	} else {
+		err = firstError(err, checkSame(where, m.Out, yt))
 	}
 	for _, metric := range m.newMetrics() {
 		if c, ok := metric.(TargetChecker); ok && err == nil {
@@ -226,6 +224,3 @@ func (m *Model) data(where string, X, y mat.Matrix) (xt, yt *Tensor, err error) 
 	}
 	return xt, yt, err
 }
-
-// isFinite reports whether v is neither NaN nor infinite.
-func isFinite(v float64) bool { return !math.IsNaN(v) && !math.IsInf(v, 0) }

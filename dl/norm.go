@@ -44,17 +44,8 @@ type BatchNorm struct {
 	batch          bool      // the last Forward used the batch's statistics
 }
 
-var (
-	_ Layer = (*LayerNorm)(nil)
-	_ Layer = (*BatchNorm)(nil)
-)
-
-// Build implements Layer.
 func (l *LayerNorm) Build(in Shape, params *Params) (Shape, error) {
-	if err := l.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := l.share("Eps", l.Eps); err != nil {
+	if err := firstError(l.place(in, params), l.share("Eps", l.Eps)); err != nil {
 		return nil, err
 	}
 	l.Gamma, l.Beta = params.Add("gamma", Constant{1}, 1, in.last()), params.Add("beta", Constant{}, 1, in.last())
@@ -104,15 +95,8 @@ func (l *LayerNorm) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
-// Build implements Layer.
 func (b *BatchNorm) Build(in Shape, params *Params) (Shape, error) {
-	if err := b.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := b.share("Momentum", b.Momentum); err != nil {
-		return nil, err
-	}
-	if err := b.share("Eps", b.Eps); err != nil {
+	if err := firstError(b.place(in, params), b.share("Momentum", b.Momentum), b.share("Eps", b.Eps)); err != nil {
 		return nil, err
 	}
 	c := in.last()

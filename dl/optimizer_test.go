@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"descent/dl/spec"
 )
 
 // onOneParameter is a model ŷ = w·x with w = 1, and a way to hand its
@@ -101,7 +103,7 @@ func TestUncorrectedAdamStartsAboutThreeTimesTooFar(t *testing.T) {
 
 func TestOptimizersLeaveFrozenParametersAlone(t *testing.T) {
 	for _, optimizer := range everyOptimizer() {
-		t.Run(kind(optimizer), func(t *testing.T) {
+		t.Run(spec.Name(optimizer), func(t *testing.T) {
 			m, X, y := trainable(t, optimizer)
 			m.Freeze("0.Dense")
 			m.Freeze("1.Dense.b")
@@ -129,7 +131,7 @@ func TestWarmOptimizersAllocateNothing(t *testing.T) {
 		m, _, _ := trainable(t, optimizer)
 		optimizer.Step(&m.Params)
 		if n := testing.AllocsPerRun(10, func() { optimizer.Step(&m.Params) }); n != 0 {
-			t.Errorf("%s: %v allocations a step, want 0", kind(optimizer), n)
+			t.Errorf("%s: %v allocations a step, want 0", spec.Name(optimizer), n)
 		}
 	}
 }

@@ -35,9 +35,9 @@ func TestParityLayers(t *testing.T) {
 
 // check returns the largest relative error.
 func (c layerParity) check(t *testing.T) float64 {
-	layers, err := decodeSpecs[Layer](c.Layers)
-	if err != nil {
-		t.Fatal(err)
+	var layers []Layer
+	for _, description := range c.Layers {
+		layers = append(layers, described[Layer](t, description))
 	}
 	m, err := Sequential(c.In, layers...)
 	if err != nil {
@@ -114,7 +114,7 @@ func seenTypes(spec any, seen map[string]bool) {
 // in no fixture, so that parity can't shrink unseen.
 func checkAllSeen(t *testing.T, seen map[string]bool, kind reflect.Type) {
 	t.Helper()
-	for name, typ := range types() {
+	for name, typ := range types {
 		if typ.Implements(kind) && token.IsExported(name) && !seen[name] { // other tests register types of their own
 			t.Errorf("%s is in no fixture: add it to testdata/parity and write the fixtures again", name)
 		}

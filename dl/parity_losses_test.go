@@ -20,11 +20,7 @@ func TestParityLosses(t *testing.T) {
 	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
-			v, err := decodeSpec(c.Loss, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
-			loss := v.(Loss)
+			loss := described[Loss](t, c.Loss)
 			grad := NewTensor(c.Yhat.Shape...)
 			value := loss.Eval(c.Yhat, c.Y, grad)
 			if alone := loss.Eval(c.Yhat, c.Y, nil); math.Float64bits(alone) != math.Float64bits(value) {
@@ -55,18 +51,15 @@ func TestParityPenalties(t *testing.T) {
 	readFixture(t, "parity/losses", &fixture)
 	seen := map[string]bool{}
 	for _, c := range fixture.Penalties {
-		v, err := decodeSpec(c.Penalty, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		v := described[Penalty](t, c.Penalty)
 		dense := &Dense{Units: c.W.Cols(), BiasInit: Constant{1}}
 		m, err := Sequential(Shape{c.W.Rows()}, dense)
 		if err != nil {
 			t.Fatal(err)
 		}
 		copy(dense.W.Value, c.W.Data)
-		value := v.(Penalty).Add(&m.Params)
-		errR := agree(t, c.Name, []float64{value, v.(Penalty).Value(&m.Params)}, []float64{c.Value, c.Value}, parityTolerance)
+		value := v.Add(&m.Params)
+		errR := agree(t, c.Name, []float64{value, v.Value(&m.Params)}, []float64{c.Value, c.Value}, parityTolerance)
 		errG := agree(t, c.Name+" gradient", m.Params.Grad, append(c.Grad.Data, make([]float64, c.W.Cols())...), parityTolerance)
 		t.Logf("%-50s torch value %7.1e  gradient %7.1e", c.Name, errR, errG)
 		seenTypes(c.Penalty, seen)

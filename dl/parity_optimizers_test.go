@@ -21,10 +21,7 @@ func TestParityOptimizers(t *testing.T) {
 	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
-			v, err := decodeSpec(c.Optimizer, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
+			v := described[Optimizer](t, c.Optimizer)
 			p := Params{List: []*Param{{Shape: fixture.Start.Shape}}}
 			if err := p.allocate(); err != nil {
 				t.Fatal(err)
@@ -33,7 +30,7 @@ func TestParityOptimizers(t *testing.T) {
 			largest := 0.0
 			for step := 0; step < fixture.Gradients.Rows() && !t.Failed(); step++ {
 				copy(p.Grad, fixture.Gradients.Row(step))
-				v.(Optimizer).Step(&p)
+				v.Step(&p)
 				largest = max(largest, agree(t, fmt.Sprintf("θ after step %d", step+1), p.Value, c.Path.Row(step), parityTolerance))
 			}
 			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, fixture.Gradients.Rows(), largest)
@@ -64,10 +61,7 @@ func TestParityDefaults(t *testing.T) {
 		if !ok {
 			continue
 		}
-		got, err := decodeSpec(c.Optimizer, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
+		got := described[Optimizer](t, c.Optimizer)
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("New%s gives %+v, Keras's defaults are %+v", c.Name, want, got)
 		}

@@ -25,13 +25,10 @@ func TestParitySchedules(t *testing.T) {
 	seen, worst := map[string]bool{}, 0.0
 	for _, c := range fixture.Cases {
 		t.Run(c.Name, func(t *testing.T) {
-			v, err := decodeSpec(c.Schedule, 0)
-			if err != nil {
-				t.Fatal(err)
-			}
+			v := described[RateSchedule](t, c.Schedule)
 			rates := make([]float64, len(c.Rates.Data))
 			for step := range rates {
-				rates[step] = v.(RateSchedule).Rate(step)
+				rates[step] = v.Rate(step)
 			}
 			e := agree(t, "rates", rates, c.Rates.Data, parityTolerance)
 			t.Logf("%-50s %-5s %d steps %7.1e", c.Name, c.From, len(rates), e)

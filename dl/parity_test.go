@@ -7,6 +7,8 @@ import (
 	"math"
 	"os"
 	"testing"
+
+	"descent/dl/spec"
 )
 
 // The parity tests compare dl with what Keras and PyTorch computed. Scripts
@@ -63,4 +65,18 @@ func readFixture(t *testing.T, name string, v any) {
 	if err := json.NewDecoder(r).Decode(v); err != nil {
 		t.Fatalf("%s: %v", f.Name(), err)
 	}
+}
+
+// described returns the value that a fixture describes.
+func described[T any](t *testing.T, description any) T {
+	t.Helper()
+	text, err := json.Marshal(description)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list, err := spec.Decode[T](types, []json.RawMessage{text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list[0]
 }

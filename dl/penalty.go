@@ -13,11 +13,6 @@ type Penalty interface {
 	Add(params *Params) float64   // R(θ), and ∂R/∂θ added to the gradients
 }
 
-var (
-	_ Penalty = L1(0)
-	_ Penalty = L2(0)
-)
-
 // L1 is λ in R = λ Σ |w|, which drives weights to exactly 0 (Tibshirani 1996).
 type L1 float64
 
@@ -25,7 +20,6 @@ type L1 float64
 // weight_decay, which leaves out the 2, corresponds to 2λ.
 type L2 float64
 
-// Value implements Penalty.
 func (l L1) Value(params *Params) float64 {
 	sum := 0.0
 	for _, p := range params.List {
@@ -38,7 +32,6 @@ func (l L1) Value(params *Params) float64 {
 	return float64(l) * sum
 }
 
-// Add implements Penalty.
 func (l L1) Add(params *Params) float64 {
 	for _, p := range params.List {
 		if p.penalised() {
@@ -50,7 +43,6 @@ func (l L1) Add(params *Params) float64 {
 	return l.Value(params)
 }
 
-// Value implements Penalty.
 func (l L2) Value(params *Params) float64 {
 	sum := 0.0
 	for _, p := range params.List {
@@ -63,7 +55,6 @@ func (l L2) Value(params *Params) float64 {
 	return float64(l) * sum
 }
 
-// Add implements Penalty.
 func (l L2) Add(params *Params) float64 {
 	for _, p := range params.List {
 		if p.penalised() {

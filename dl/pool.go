@@ -31,36 +31,17 @@ type AvgPool2D struct {
 // …×C with at least two axes, output C.
 type GlobalAvgPool struct{ node }
 
-var (
-	_ Layer = (*MaxPool2D)(nil)
-	_ Layer = (*AvgPool2D)(nil)
-	_ Layer = (*GlobalAvgPool)(nil)
-)
-
 // pooling is the geometry that MaxPool2D and AvgPool2D share.
 type pooling struct {
-	node
-	high, wide axis
-	channels   int
-	chunks     int // into which the images of the batch are divided for the workers
+	geometry
+	chunks int // into which the images of the batch are divided for the workers
 }
 
 func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padding) (Shape, error) {
-	if err := p.place(in, params); err != nil {
-		return nil, err
-	}
 	pool = orDefault(pool, 2)
-	if err := p.checkWindow("Pool", pool, stride, padding); err != nil {
+	if err := p.slide(in, params, "H×W×C", "Pool", pool, orDefault(stride, pool), padding); err != nil {
 		return nil, err
 	}
-	if err := p.image("H×W×C"); err != nil {
-		return nil, err
-	}
-	if err := p.fits("Pool", pool, padding); err != nil {
-		return nil, err
-	}
-	stride = orDefault(stride, pool)
-	p.high, p.wide, p.channels = newAxis(in[0], pool, stride, padding), newAxis(in[1], pool, stride, padding), in[2]
 	p.out = Shape{p.high.out, p.wide.out, p.channels}
 	return p.out, nil
 }
@@ -91,17 +72,14 @@ func (p *pooling) images(chunk int) (lo, hi int) {
 	return chunk * n / p.chunks, (chunk + 1) * n / p.chunks
 }
 
-// Build implements Layer.
 func (p *MaxPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
 }
 
-// Build implements Layer.
 func (p *AvgPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
 }
 
-// Build implements Layer.
 func (g *GlobalAvgPool) Build(in Shape, params *Params) (Shape, error) {
 	if err := g.place(in, params); err != nil {
 		return nil, err

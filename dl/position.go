@@ -29,12 +29,6 @@ type PositionalEncoding struct {
 	node
 }
 
-var (
-	_ Layer = (*PositionalEmbedding)(nil)
-	_ Layer = (*PositionalEncoding)(nil)
-)
-
-// Build implements Layer.
 func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
 	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
 		return nil, err
@@ -64,7 +58,6 @@ func (p *PositionalEmbedding) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
-// Build implements Layer.
 func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
 	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
 		return nil, err

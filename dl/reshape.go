@@ -22,13 +22,6 @@ type Slice struct {
 	node
 }
 
-var (
-	_ Layer = (*Flatten)(nil)
-	_ Layer = (*Reshape)(nil)
-	_ Layer = (*Slice)(nil)
-)
-
-// Build implements Layer.
 func (f *Flatten) Build(in Shape, params *Params) (Shape, error) {
 	if err := f.place(in, params); err != nil {
 		return nil, err
@@ -37,7 +30,6 @@ func (f *Flatten) Build(in Shape, params *Params) (Shape, error) {
 	return f.out, nil
 }
 
-// Build implements Layer.
 func (r *Reshape) Build(in Shape, params *Params) (Shape, error) {
 	if err := r.place(in, params); err != nil {
 		return nil, err
@@ -75,7 +67,6 @@ func (r *reshape) Backward(dy *Tensor) *Tensor {
 	return r.inputGrad(dy)
 }
 
-// Build implements Layer.
 func (s *Slice) Build(in Shape, params *Params) (Shape, error) {
 	if err := s.place(in, params); err != nil {
 		return nil, err

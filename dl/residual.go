@@ -16,14 +16,8 @@ type Residual struct {
 	node
 }
 
-var _ Layer = (*Residual)(nil)
-
-// Build implements Layer.
 func (r *Residual) Build(in Shape, params *Params) (Shape, error) {
-	if err := r.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := r.positive("len(Layers)", len(r.Layers)); err != nil {
+	if err := firstError(r.place(in, params), r.positive("len(Layers)", len(r.Layers))); err != nil {
 		return nil, err
 	}
 	r.body.Layers = r.Layers

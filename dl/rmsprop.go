@@ -19,15 +19,12 @@ type RMSProp struct {
 	Eps      float64 // ε
 	RootEps  bool    // √v + ε instead of √(v + ε)
 
-	V, M []float64 // moving averages, one for each parameter
+	V, M []float64 `json:"-"` // moving averages, one for each parameter
 }
-
-var _ Optimizer = (*RMSProp)(nil)
 
 // NewRMSProp returns RMSProp with Keras's defaults: ρ = 0.9, no momentum, ε = 1e-7.
 func NewRMSProp(lr float64) *RMSProp { return &RMSProp{LR: lr, Rho: 0.9, Eps: 1e-7} }
 
-// Step implements Optimizer.
 func (o *RMSProp) Step(params *Params) {
 	o.V, o.M = vector(o.V, params), vector(o.M, params)
 	inside, outside := epsilons(o.Eps, o.RootEps)

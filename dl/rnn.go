@@ -19,9 +19,6 @@ type SimpleRNN struct {
 	recurrence
 }
 
-var _ Layer = (*SimpleRNN)(nil)
-
-// Build implements Layer.
 func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
 	if err := l.build(l, in, params, l.Units, l.Sequence, 1); err != nil {
 		return nil, err

@@ -11,21 +11,54 @@ import (
 	"strings"
 
 	"descent/dl/safetensors"
+	"descent/dl/spec"
 )
+
+// types are what a model's file can name: what stands here needs no Register, and is
+// what its list says.
+var types = spec.Types{}
+
+func init() {
+	for _, v := range []Layer{
+		&Chain{}, &Residual{}, &Concat{}, &Dense{}, &Embedding{}, &PositionalEmbedding{}, &PositionalEncoding{},
+		&SimpleRNN{}, &GRU{}, &LSTM{}, &MultiHeadAttention{}, &TransformerBlock{},
+		&Conv1D{}, &Conv2D{}, &ConvTranspose2D{}, &MaxPool2D{}, &AvgPool2D{}, &GlobalAvgPool{}, &Flatten{}, &Reshape{}, &Slice{},
+		&LayerNorm{}, &BatchNorm{}, &Dropout{},
+		&ReLU{}, &LeakyReLU{}, &ELU{}, &GELU{}, &SiLU{}, &Sigmoid{}, &Tanh{}, &Softplus{}, &Softmax{},
+	} {
+		types.Add(v)
+	}
+	for _, v := range []Init{Constant{}, Uniform{}, Gaussian{}, Glorot{}, He{}, LeCun{}, Orthogonal{}} {
+		types.Add(v)
+	}
+	for _, v := range []Loss{MSE{}, MAE{}, Huber{}, BinaryCrossEntropy{}, CrossEntropy{}, KLDivergence{}, &InfoNCE{}} {
+		types.Add(v)
+	}
+	for _, v := range []Optimizer{&SGD{}, &AdaGrad{}, &RMSProp{}, &Adam{}, &Lion{}, &ClipNorm{}, &ClipValue{}} {
+		types.Add(v)
+	}
+	for _, v := range []Penalty{L1(0), L2(0)} {
+		types.Add(v)
+	}
+}
+
+// Register makes a Layer, Init, Loss, Penalty or Optimizer of your own known
+// to Save and Load, by the name of its type, with a value such as &MyLayer{}.
+func Register(v any) { types.Add(v) }
 
 // modelSpec is the JSON in the metadata of a model's file.
 type modelSpec struct {
-	In     Shape    `json:"in"`
-	Layers []any    `json:"layers"`
-	Frozen []string `json:"frozen,omitempty"`
+	In     Shape             `json:"in"`
+	Layers []json.RawMessage `json:"layers"`
+	Frozen []string          `json:"frozen,omitempty"`
 }
 
 // trainingSpec is the JSON that SaveTraining adds.
 type trainingSpec struct {
-	Optimizer any      `json:"optimizer"`
-	Loss      any      `json:"loss"`
-	Penalties []any    `json:"penalties,omitempty"`
-	Streams   []string `json:"streams"` // state of each random stream
+	Optimizer []json.RawMessage `json:"optimizer"` // one
+	Loss      []json.RawMessage `json:"loss"`      // one
+	Penalties []json.RawMessage `json:"penalties,omitempty"`
+	Streams   []string          `json:"streams"` // state of each random stream
 }
 
 // Save writes the model to a safetensors file: every parameter and running
@@ -44,137 +77,120 @@ func (m *Model) save(path string, training bool) error {
 	if _, ok := finite(m.Params.Value); !ok {
 		return errors.New("dl: Save: the model has parameters that are NaN or infinite; want finite ones: train again with a smaller learning rate")
 	}
-	spec := modelSpec{In: m.In}
-	var err error
-	if spec.Layers, err = encodeSpecs(m.Layers); err != nil {
-		return err
+	arrays, metadata, err := m.encode()
+	if err == nil && training {
+		arrays, err = m.encodeTraining(arrays, metadata)
 	}
-	var tensors []safetensors.Array
-	for _, p := range m.Params.List {
-		tensors = append(tensors, safetensors.Array{Name: p.Name, Shape: p.Shape, Data: p.Value})
-		if p.Frozen {
-			spec.Frozen = append(spec.Frozen, p.Name)
-		}
+	if err == nil {
+		err = safetensors.Write(path, arrays, metadata)
 	}
-	metadata := map[string]string{"format": "descent"}
-	if err := addJSON(metadata, "model", spec); err != nil {
-		return err
-	}
-	if training {
-		spec, memory, err := m.trainingSpec()
-		if err != nil {
-			return err
-		}
-		if err := addJSON(metadata, "training", spec); err != nil {
-			return err
-		}
-		tensors = append(tensors, memory...)
-	}
-	if err := safetensors.Write(path, tensors, metadata); err != nil {
+	if err != nil {
 		return fmt.Errorf("dl: Save: %w", err)
 	}
 	return nil
 }
 
-func (m *Model) trainingSpec() (spec trainingSpec, memory []safetensors.Array, err error) {
-	if m.Optimizer == nil || m.Loss == nil {
-		return spec, nil, errors.New("dl: SaveTraining: the model has no optimizer or no loss; call Compile first, or use Save")
+func (m *Model) encode() (arrays []safetensors.Array, metadata map[string]string, err error) {
+	model := modelSpec{In: m.In}
+	if model.Layers, err = spec.Encode(types, m.Layers); err != nil {
+		return nil, nil, err
 	}
-	var errs [3]error
-	spec.Optimizer, errs[0] = encodeSpec(m.Optimizer)
-	spec.Loss, errs[1] = encodeSpec(m.Loss)
-	spec.Penalties, errs[2] = encodeSpecs(m.Penalties)
+	for _, p := range m.Params.List {
+		arrays = append(arrays, safetensors.Array{Name: p.Name, Shape: p.Shape, Data: p.Value})
+		if p.Frozen {
+			model.Frozen = append(model.Frozen, p.Name)
+		}
+	}
+	text, err := json.Marshal(model)
+	return arrays, map[string]string{"format": "descent", "model": string(text)}, err
+}
+
+// encodeTraining adds what SaveTraining does.
+func (m *Model) encodeTraining(arrays []safetensors.Array, metadata map[string]string) ([]safetensors.Array, error) {
+	if m.Optimizer == nil || m.Loss == nil {
+		return nil, errors.New("the model has no optimizer or no loss; call Compile first, or leave out the training")
+	}
+	var training trainingSpec
+	var errs [4]error
+	training.Optimizer, errs[0] = spec.Encode(types, []Optimizer{m.Optimizer})
+	training.Loss, errs[1] = spec.Encode(types, []Loss{m.Loss})
+	training.Penalties, errs[2] = spec.Encode(types, m.Penalties)
 	for _, pcg := range m.Params.streams {
 		state, _ := pcg.MarshalBinary() // never fails
-		spec.Streams = append(spec.Streams, base64.StdEncoding.EncodeToString(state))
+		training.Streams = append(training.Streams, base64.StdEncoding.EncodeToString(state))
 	}
-	vectors := optimizerVectors(m.Optimizer)
-	for _, name := range slices.Sorted(maps.Keys(vectors)) {
-		if v := *vectors[name]; len(v) > 0 {
-			memory = append(memory, safetensors.Array{Name: name, Shape: []int{len(v)}, Data: v})
+	memory := optimizerMemory(m.Optimizer)
+	for _, name := range slices.Sorted(maps.Keys(memory)) {
+		if v := *memory[name]; len(v) > 0 {
+			arrays = append(arrays, safetensors.Array{Name: name, Shape: []int{len(v)}, Data: v})
 		}
 	}
-	return spec, memory, errors.Join(errs[:]...)
+	text, err := json.Marshal(training)
+	metadata["training"], errs[3] = string(text), err
+	return arrays, errors.Join(errs[:]...)
 }
 
-func encodeSpecs[T any](list []T) ([]any, error) {
-	specs := make([]any, len(list))
-	for i, v := range list {
-		var err error
-		if specs[i], err = encodeSpec(v); err != nil {
-			return nil, err
-		}
-	}
-	return specs, nil
-}
-
-func addJSON(metadata map[string]string, key string, v any) error {
-	text, err := json.Marshal(v)
-	metadata[key] = string(text)
-	return err
-}
-
-// optimizerVectors are the []float64 fields of an optimizer, and of one inside
+// optimizerMemory are the []float64 fields of an optimizer, and of one inside
 // it, by the names that files give them.
-func optimizerVectors(o Optimizer) map[string]*[]float64 {
-	vectors := map[string]*[]float64{}
-	name := "optimizer"
-	for v := reflect.ValueOf(o); v.Kind() == reflect.Pointer; {
-		s := v.Elem()
-		v = reflect.Value{}
-		for i := range s.NumField() {
-			field := s.Type().Field(i)
-			switch {
-			case !field.IsExported():
-			case field.Type == vectorType:
-				vectors[name+"."+field.Name] = s.Field(i).Addr().Interface().(*[]float64)
-			case field.Type.Kind() == reflect.Interface && !s.Field(i).IsNil():
-				v = s.Field(i).Elem()
+func optimizerMemory(o Optimizer) map[string]*[]float64 {
+	memory := map[string]*[]float64{}
+	for name := "optimizer"; o != nil; name += ".inner" {
+		v := reflect.Indirect(reflect.ValueOf(o))
+		o = nil
+		for i := 0; v.CanAddr() && i < v.NumField(); i++ {
+			field := v.Type().Field(i)
+			if !field.IsExported() {
+				continue
+			}
+			switch f := v.Field(i).Addr().Interface().(type) {
+			case *[]float64:
+				memory[name+"."+field.Name] = f
+			case *Optimizer:
+				o = *f
 			}
 		}
-		name += ".inner"
 	}
-	return vectors
+	return memory
 }
 
 // Load reads a model that Save or SaveTraining wrote. From the latter it comes
 // compiled, without metrics. Whatever is wrong with the file comes back as an
 // error.
 func Load(path string) (*Model, error) {
-	tensors, metadata, err := safetensors.Read(path)
+	arrays, metadata, err := safetensors.Read(path)
 	if err != nil {
 		return nil, fmt.Errorf("dl: Load: %w", err)
 	}
-	m, err := decodeModel(tensors, metadata)
+	m, err := decodeModel(arrays, metadata)
 	if err != nil {
 		return nil, fmt.Errorf("dl: %s: %s", path, strings.TrimPrefix(err.Error(), "dl: "))
 	}
 	return m, nil
 }
 
-func decodeModel(tensors []safetensors.Array, metadata map[string]string) (*Model, error) {
-	var spec modelSpec
+func decodeModel(arrays []safetensors.Array, metadata map[string]string) (*Model, error) {
 	if metadata["format"] != "descent" {
-		return nil, errors.New("dl: it holds tensors but no model of this package; safetensors.Read reads them")
+		return nil, errors.New("it holds arrays but no model of this package; safetensors.Read reads them")
 	}
-	if err := json.Unmarshal([]byte(metadata["model"]), &spec); err != nil {
-		return nil, fmt.Errorf("dl: its description of the model: %w", err)
+	var model modelSpec
+	if err := json.Unmarshal([]byte(metadata["model"]), &model); err != nil {
+		return nil, fmt.Errorf("its description of the model: %w", err)
 	}
-	layers, err := decodeSpecs[Layer](spec.Layers)
+	layers, err := spec.Decode[Layer](types, model.Layers)
+	if err != nil {
+		return nil, err
+	}
+	m, err := newModel(model.In, layers)
 	if err != nil {
 		return nil, err
 	}
 	byName := map[string]safetensors.Array{}
-	for _, t := range tensors {
-		byName[t.Name] = t
-	}
-	m, err := newModel(spec.In, layers)
-	if err != nil {
-		return nil, err
+	for _, a := range arrays {
+		byName[a.Name] = a
 	}
 	for _, p := range m.Params.List {
-		if t, ok := byName[p.Name]; !ok || !p.Shape.Equal(t.Shape) {
-			return nil, fmt.Errorf("dl: parameter %s of the model has no tensor of shape %v in the file", p.Name, p.Shape)
+		if a, ok := byName[p.Name]; !ok || !p.Shape.Equal(a.Shape) {
+			return nil, fmt.Errorf("parameter %s of the model has no tensor of shape %v in the file", p.Name, p.Shape)
 		}
 	}
 	if err := m.Params.allocate(); err != nil {
@@ -183,9 +199,7 @@ func decodeModel(tensors []safetensors.Array, metadata map[string]string) (*Mode
 	m.Reset(1)
 	for _, p := range m.Params.List {
 		copy(p.Value, byName[p.Name].Data)
-	}
-	for _, name := range spec.Frozen {
-		m.Freeze(name)
+		p.Frozen = slices.Contains(model.Frozen, p.Name)
 	}
 	if text, ok := metadata["training"]; ok {
 		err = m.decodeTraining(text, byName)
@@ -194,81 +208,47 @@ func decodeModel(tensors []safetensors.Array, metadata map[string]string) (*Mode
 }
 
 func (m *Model) decodeTraining(text string, byName map[string]safetensors.Array) error {
-	var spec trainingSpec
-	if err := json.Unmarshal([]byte(text), &spec); err != nil {
-		return fmt.Errorf("dl: its description of the training: %w", err)
+	var training trainingSpec
+	if err := json.Unmarshal([]byte(text), &training); err != nil {
+		return fmt.Errorf("its description of the training: %w", err)
 	}
-	optimizers, err1 := decodeSpecs[Optimizer]([]any{spec.Optimizer})
-	losses, err2 := decodeSpecs[Loss]([]any{spec.Loss})
-	penalties, err3 := decodeSpecs[Penalty](spec.Penalties)
+	optimizers, err1 := spec.Decode[Optimizer](types, training.Optimizer)
+	losses, err2 := spec.Decode[Loss](types, training.Loss)
+	penalties, err3 := spec.Decode[Penalty](types, training.Penalties)
 	if err := errors.Join(err1, err2, err3); err != nil {
 		return err
 	}
+	if len(optimizers) != 1 || len(losses) != 1 || len(training.Streams) != len(m.Params.streams) {
+		return fmt.Errorf("it has %d optimizers, %d losses and %d random streams, want 1, 1 and %d",
+			len(optimizers), len(losses), len(training.Streams), len(m.Params.streams))
+	}
 	m.Compile(optimizers[0], losses[0])
 	m.Penalties = penalties
-	for name, v := range optimizerVectors(m.Optimizer) {
-		if t, ok := byName[name]; ok {
-			if len(t.Data) != len(m.Params.Value) {
-				return fmt.Errorf("dl: %s has %d elements, want %d, one for each parameter", name, len(t.Data), len(m.Params.Value))
-			}
-			*v = t.Data
+	for name, v := range optimizerMemory(m.Optimizer) {
+		a, ok := byName[name]
+		if ok && len(a.Data) != len(m.Params.Value) {
+			return fmt.Errorf("%s has %d elements, want %d, one for each parameter", name, len(a.Data), len(m.Params.Value))
 		}
-	}
-	if len(spec.Streams) != len(m.Params.streams) {
-		return fmt.Errorf("dl: it has %d random streams, want %d", len(spec.Streams), len(m.Params.streams))
+		*v = a.Data
 	}
 	for i, pcg := range m.Params.streams {
-		state, err := base64.StdEncoding.DecodeString(spec.Streams[i])
+		state, err := base64.StdEncoding.DecodeString(training.Streams[i])
 		if err == nil {
 			err = pcg.UnmarshalBinary(state)
 		}
 		if err != nil {
-			return fmt.Errorf("dl: random stream %d: %w", i, err)
+			return fmt.Errorf("random stream %d: %w", i, err)
 		}
 	}
 	return nil
 }
 
-func decodeSpecs[T any](specs []any) ([]T, error) {
-	list := make([]T, len(specs))
-	for i, spec := range specs {
-		v, err := decodeSpec(spec, 0)
-		if err != nil {
-			return nil, err
-		}
-		var ok bool
-		if list[i], ok = v.(T); !ok {
-			return nil, fmt.Errorf("dl: the file has a %s where a %v belongs", kind(v), reflect.TypeFor[T]().Name())
-		}
-	}
-	return list, nil
-}
-
 // Clone returns a copy of the model with its parameters, frozen as in m, that
 // shares nothing with it and is not compiled. It fails where Save would.
 func (m *Model) Clone() (*Model, error) {
-	specs, err := encodeSpecs(m.Layers)
+	arrays, metadata, err := m.encode()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("dl: Clone: %w", err)
 	}
-	text, err := json.Marshal(specs)
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(text, &specs); err != nil {
-		return nil, err
-	}
-	layers, err := decodeSpecs[Layer](specs)
-	if err != nil {
-		return nil, err
-	}
-	c, err := Sequential(m.In, layers...)
-	if err != nil {
-		return nil, err
-	}
-	copy(c.Params.Value, m.Params.Value)
-	for i, p := range m.Params.List {
-		c.Params.List[i].Frozen = p.Frozen
-	}
-	return c, nil
+	return decodeModel(arrays, metadata)
 }

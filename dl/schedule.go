@@ -11,15 +11,6 @@ type RateSchedule interface {
 	Rate(step int) float64
 }
 
-var (
-	_ RateSchedule = ConstantRate(0)
-	_ RateSchedule = StepDecay{}
-	_ RateSchedule = ExponentialDecay{}
-	_ RateSchedule = CosineDecay{}
-	_ RateSchedule = OneCycle{}
-	_ RateSchedule = WarmUp{}
-)
-
 // Schedule is a callback that sets a learning rate before every update:
 //
 //	opt := dl.NewAdam(0.01)
@@ -72,23 +63,18 @@ type WarmUp struct {
 	Then  RateSchedule
 }
 
-// Rate implements RateSchedule.
 func (c ConstantRate) Rate(int) float64 { return float64(c) }
 
-// Rate implements RateSchedule.
 func (s StepDecay) Rate(step int) float64 { return s.Start * power(s.Factor, step/max(s.Every, 1)) }
 
-// Rate implements RateSchedule.
 func (e ExponentialDecay) Rate(step int) float64 {
 	return e.Start * blas.ExpOne(float64(step)/float64(max(e.Every, 1))*blas.LogOne(e.Factor))
 }
 
-// Rate implements RateSchedule.
 func (c CosineDecay) Rate(step int) float64 {
 	return halfCosine(c.Start, c.End, float64(step)/float64(max(c.Steps, 1)))
 }
 
-// Rate implements RateSchedule.
 func (o OneCycle) Rate(step int) float64 {
 	start, last := o.Max/25, float64(o.Steps-1)
 	top := float64(0.3*float64(o.Steps)) - 1
@@ -100,7 +86,6 @@ func (o OneCycle) Rate(step int) float64 {
 	return start / 1e4
 }
 
-// Rate implements RateSchedule.
 func (w WarmUp) Rate(step int) float64 {
 	if step < w.Steps {
 		return w.Then.Rate(0) * float64(step) / float64(w.Steps)

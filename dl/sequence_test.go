@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"descent/dl/spec"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -88,7 +89,7 @@ func TestCellsAgreeWithHandWorkedSteps(t *testing.T) {
 		got := m.Forward(&Tensor{Shape{1, len(c.x), 1}, c.x}, false).Data
 		for i, want := range c.want {
 			if len(got) != len(c.want) || math.Abs(got[i]-want) > 1e-15 {
-				t.Errorf("%s: got %v, want %v", kind(c.layer), got, c.want)
+				t.Errorf("%s: got %v, want %v", spec.Name(c.layer), got, c.want)
 				break
 			}
 		}
@@ -253,12 +254,12 @@ func TestEmbeddingRefusesWhatIsNoClass(t *testing.T) {
 			X := mat.NewDense(3, 2, []float64{0, 1, 2, 1, 0, bad})
 			_, err := m.Predict(X)
 			if err == nil || !strings.Contains(err.Error(), "(Embedding): input is") || !strings.HasSuffix(err.Error(), "at row 2, column 1; want class numbers, whole and from 0 to 2") {
-				t.Errorf("%s with %v: got error %v", kind(first), bad, err)
+				t.Errorf("%s with %v: got error %v", spec.Name(first), bad, err)
 			}
 			func() {
 				defer func() {
 					if r := recover(); r == nil || err == nil || r.(error).Error() != err.Error() {
-						t.Errorf("%s with %v: Forward panics with %v, want the same error", kind(first), bad, r)
+						t.Errorf("%s with %v: Forward panics with %v, want the same error", spec.Name(first), bad, r)
 					}
 				}()
 				m.Forward(FromMat(X, m.In), false)

@@ -32,15 +32,12 @@ type SGD struct {
 	Momentum float64 // μ, in [0, 1); 0 is plain gradient descent
 	Nesterov bool    // look ahead; needs Momentum
 
-	V []float64 // velocity, one for each parameter
+	V []float64 `json:"-"` // velocity, one for each parameter
 }
-
-var _ Optimizer = (*SGD)(nil)
 
 // NewSGD returns plain gradient descent.
 func NewSGD(lr float64) *SGD { return &SGD{LR: lr} }
 
-// Step implements Optimizer.
 func (o *SGD) Step(params *Params) {
 	if o.Momentum == 0 {
 		params.Spans(func(lo, hi int) {
@@ -84,15 +81,6 @@ func decayRate(name string, v float64) error {
 func notNegative(name string, v float64) error {
 	if !(v >= 0) {
 		return fmt.Errorf("dl: %s is %v, want 0 or more", name, v)
-	}
-	return nil
-}
-
-func firstError(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -14,9 +14,6 @@ type TransformerBlock struct {
 	node
 }
 
-var _ Layer = (*TransformerBlock)(nil)
-
-// Build implements Layer.
 func (b *TransformerBlock) Build(in Shape, params *Params) (Shape, error) {
 	if err := firstError(b.place(in, params), b.sequence(in)); err != nil {
 		return nil, err

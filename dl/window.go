@@ -52,35 +52,44 @@ func (a axis) span(o int) (lo, hi int) {
 	return max(lo, 0), min(lo+a.size, a.in)
 }
 
-// checkWindow checks the fields that layers with windows have in common. name
-// is what the layer calls a window's size.
-func (n *node) checkWindow(name string, size, stride int, padding Padding) error {
-	if err := n.positive(name, size); err != nil {
+// geometry is how the windows of a layer move over its input.
+type geometry struct {
+	node
+	high, wide axis
+	channels   int
+}
+
+// slide checks the fields that layers with windows have in common and sets the
+// geometry: over lines and pixels where the input is an image, want being H×W×C, over
+// pixels of a single line where it is T×C. name is what the layer calls a window's size.
+func (g *geometry) slide(in Shape, params *Params, want, name string, size, stride int, padding Padding) error {
+	if err := g.checkWindow(in, params, want, name, size, stride, padding); err != nil {
 		return err
 	}
-	if stride < 0 {
-		return fmt.Errorf("dl: %s: Stride is %d, want at least 1, or 0 for the default", n.where, stride)
-	}
-	if padding != Valid && padding != Same {
-		return fmt.Errorf("dl: %s: Padding is %d, want dl.Valid or dl.Same", n.where, int(padding))
-	}
-	return nil
-}
-
-// image checks that the input has as many axes as want, such as "H×W×C", says.
-func (n *node) image(want string) error {
-	if len(n.in) != strings.Count(want, "×")+1 {
-		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: want + ": put a Reshape before it"}
-	}
-	return nil
-}
-
-// fits checks that a window fits into every axis of the image but the channels.
-func (n *node) fits(name string, size int, padding Padding) error {
-	for _, length := range n.in[:len(n.in)-1] {
+	for _, length := range in[:len(in)-1] {
 		if padding == Valid && length < size {
-			return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", n.in), Want: fmt.Sprintf("at least %d, the %s, along each axis but the last; or set Padding: dl.Same", size, name)}
+			return &ShapeError{Where: g.where, Got: fmt.Sprintf("input is %v", in), Want: fmt.Sprintf("at least %d, the %s, along each axis but the last; or set Padding: dl.Same", size, name)}
 		}
+	}
+	g.high, g.wide, g.channels = newAxis(1, 1, 1, Valid), newAxis(in[len(in)-2], size, stride, padding), in.last()
+	if len(in) == 3 {
+		g.high = newAxis(in[0], size, stride, padding)
+	}
+	return nil
+}
+
+// checkWindow gives the layer its place and checks its fields and its input.
+func (n *node) checkWindow(in Shape, params *Params, want, name string, size, stride int, padding Padding) error {
+	err := firstError(n.place(in, params), n.positive(name, size))
+	switch {
+	case err != nil:
+		return err
+	case stride < 0:
+		return fmt.Errorf("dl: %s: Stride is %d, want at least 1, or 0 for the default", n.where, stride)
+	case padding != Valid && padding != Same:
+		return fmt.Errorf("dl: %s: Padding is %d, want dl.Valid or dl.Same", n.where, int(padding))
+	case len(in) != strings.Count(want, "×")+1:
+		return &ShapeError{Where: n.where, Got: fmt.Sprintf("input is %v", in), Want: want + ": put a Reshape before it"}
 	}
 	return nil
 }
