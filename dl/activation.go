@@ -118,7 +118,7 @@ type GELU struct {
 	Tanh bool // use the paper's approximation with tanh; by default Φ is exact, as in Keras and PyTorch
 
 	activation
-	cdf []float64 // Φ(x)
+	slope []float64 // f', which Forward sets, as it has its parts at hand
 }
 
 const (
@@ -131,43 +131,24 @@ func (g *GELU) Build(in Shape, params *Params) (Shape, error) {
 }
 
 func (g *GELU) gelu(y, x []float64) {
-	g.cdf = resize(g.cdf, len(x))
-	cdf := g.cdf
-	if g.Tanh {
-		for i, v := range x {
-			cdf[i] = gelu1 * v * math.FMA(gelu3, v*v, 1)
-		}
-		blas.Tanh(cdf, cdf)
-	} else {
-		for i, v := range x {
-			cdf[i] = v * (1 / math.Sqrt2)
-		}
-		blas.Erf(cdf, cdf)
+	g.slope = resize(g.slope, len(x))
+	if !g.Tanh {
+		blas.GELU(y, g.slope, x)
+		return
 	}
 	for i, v := range x {
-		cdf[i] = (1 + cdf[i]) / 2
-		y[i] = v * cdf[i]
+		y[i] = gelu1 * v * math.FMA(gelu3, v*v, 1)
+	}
+	blas.Tanh(y, y)
+	for i, v := range x {
+		cdf := (1 + y[i]) / 2
+		square := min(v*v, 1e6) // far out Φ is 0 or 1, and 0·∞ would be NaN
+		density := 2 * cdf * (1 - cdf) * gelu1 * math.FMA(3*gelu3, square, 1)
+		y[i], g.slope[i] = v*cdf, math.FMA(v, density, cdf)
 	}
 }
 
-func (g *GELU) geluGrad(dx, dy, x, _ []float64) {
-	density, cdf := dx, g.cdf // Φ'(x) and Φ(x)
-	if g.Tanh {
-		for i, v := range x {
-			square := min(v*v, 1e6) // far out Φ is 0 or 1, and 0·∞ would be NaN
-			density[i] = 2 * cdf[i] * (1 - cdf[i]) * gelu1 * math.FMA(3*gelu3, square, 1)
-		}
-	} else {
-		for i, v := range x {
-			density[i] = v * v / -2
-		}
-		blas.Exp(density, density)
-		blas.Scale(gelu1/2, density)
-	}
-	for i, v := range x {
-		dx[i] = dy[i] * math.FMA(v, density[i], cdf[i])
-	}
-}
+func (g *GELU) geluGrad(dx, dy, _, _ []float64) { blas.Mul(dx, dy, g.slope) }
 
 // SiLU is f = x·σ(x), with f' = σ + f·(1 − σ), also known as swish (Hendrycks and Gimpel
 // 2016, section 2; Ramachandran et al. 2017).
@@ -196,22 +177,14 @@ func (s *SiLU) siluGrad(dx, dy, _, y []float64) {
 type Sigmoid struct{ activation }
 
 func (s *Sigmoid) Build(in Shape, params *Params) (Shape, error) {
-	return s.build(in, params, blas.Sigmoid, func(dx, dy, _, y []float64) {
-		for i, y := range y {
-			dx[i] = dy[i] * y * (1 - y)
-		}
-	})
+	return s.build(in, params, blas.Sigmoid, func(dx, dy, _, y []float64) { blas.SigmoidGrad(dx, dy, y) })
 }
 
 // Tanh is f = tanh x, with f' = 1 − f².
 type Tanh struct{ activation }
 
 func (t *Tanh) Build(in Shape, params *Params) (Shape, error) {
-	return t.build(in, params, blas.Tanh, func(dx, dy, _, y []float64) {
-		for i, y := range y {
-			dx[i] = dy[i] * math.FMA(-y, y, 1)
-		}
-	})
+	return t.build(in, params, blas.Tanh, func(dx, dy, _, y []float64) { blas.TanhGrad(dx, dy, y) })
 }
 
 // Softplus is f = ln(1 + eˣ) = max(x, 0) + ln(1 + e^−|x|), a smooth ReLU; the second form

@@ -54,7 +54,7 @@ func NewAdamW(lr float64) *Adam {
 func (o *Adam) Step(params *Params) {
 	o.M, o.V = vector(o.M, params), vector(o.V, params)
 	o.T++
-	c1, c2 := 1/(1-power(o.Beta1, o.T)), 1/(1-power(o.Beta2, o.T)) // m̂ = c1 m, v̂ = c2 v
+	c1, c2 := correction(o.Beta1, o.T), correction(o.Beta2, o.T) // m̂ = c1 m, v̂ = c2 v
 	switch {
 	case o.NoCorrection:
 		c1, c2 = 1, 1
@@ -69,6 +69,12 @@ func (o *Adam) Step(params *Params) {
 func (o *Adam) check() error {
 	return firstError(positiveRate("Adam.LR", o.LR), decayRate("Adam.Beta1", o.Beta1), decayRate("Adam.Beta2", o.Beta2),
 		notNegative("Adam.Eps", o.Eps), notNegative("Adam.Decay", o.Decay))
+}
+
+// correction is 1/(1 − β^t), with 1 − β^t = −(e^(t·ln β) − 1): in constant time,
+// and without the loss of digits where β^t is near 1.
+func correction(beta float64, t int) float64 {
+	return -1 / blas.Expm1One(float64(t)*blas.LogOne(beta))
 }
 
 // power is x^n by squaring, with the same bits on every CPU.

@@ -78,9 +78,9 @@ func (m *MultiHeadAttention) Attention() *Tensor { return &m.weights }
 func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
 	y, n, T, K := m.output(x), x.Shape[0], m.in[0], m.heads*m.d
 	q, k, v, o := m.q.fit(n, Shape{T, K}), m.k.fit(n, Shape{T, K}), m.v.fit(n, Shape{T, K}), m.o.fit(n, Shape{T, K})
-	affine(q, x, m.Wq, m.Bq)
-	affine(k, x, m.Wk, m.Bk)
-	affine(v, x, m.Wv, m.Bv)
+	m.affine(q, x, m.Wq, m.Bq)
+	m.affine(k, x, m.Wk, m.Bk)
+	m.affine(v, x, m.Wv, m.Bv)
 	blas.Scale(1/math.Sqrt(float64(m.d)), q.Data)
 	A := m.weights.fit(n, Shape{m.heads, T, T})
 	for h := range m.heads {
@@ -95,21 +95,21 @@ func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
 	for h := range m.heads {
 		m.squareByColumns(h, false, A, v, o)
 	}
-	affine(y, o, m.Wo, m.Bo)
+	m.affine(y, o, m.Wo, m.Bo)
 	return y
 }
 
 // columnsByColumns sets, for each sample, S = Q·Kᵀ for the columns of a head.
 func (m *MultiHeadAttention) columnsByColumns(head int, Q, K, S *Tensor) {
 	T, cols, at := m.in[0], m.heads*m.d, head*m.d
-	blas.GemmBatch(S.Shape[0], false, true, T, T, m.d, 1, Q.Data[at:], cols, T*cols, K.Data[at:], cols, T*cols, 0, S.Data[head*T*T:], T, m.heads*T*T)
+	m.gemmBatch(S.Shape[0], false, true, T, T, m.d, Q.Data[at:], cols, T*cols, K.Data[at:], cols, T*cols, 0, S.Data[head*T*T:], T, m.heads*T*T)
 }
 
 // squareByColumns sets, for each sample, O = A·V for the columns of a head, or
 // Aᵀ·V.
 func (m *MultiHeadAttention) squareByColumns(head int, trans bool, A, V, O *Tensor) {
 	T, cols, at := m.in[0], m.heads*m.d, head*m.d
-	blas.GemmBatch(A.Shape[0], trans, false, T, m.d, T, 1, A.Data[head*T*T:], T, m.heads*T*T, V.Data[at:], cols, T*cols, 0, O.Data[at:], cols, T*cols)
+	m.gemmBatch(A.Shape[0], trans, false, T, m.d, T, A.Data[head*T*T:], T, m.heads*T*T, V.Data[at:], cols, T*cols, 0, O.Data[at:], cols, T*cols)
 }
 
 // Backward computes ∂L/∂O = ∂L/∂y·W_oᵀ, then for each head, on its columns,
@@ -125,7 +125,7 @@ func (m *MultiHeadAttention) squareByColumns(head int, trans bool, A, V, O *Tens
 func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
 	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.heads*m.d
 	dq, dk, dv, do := m.dq.fit(n, Shape{T, K}), m.dk.fit(n, Shape{T, K}), m.dv.fit(n, Shape{T, K}), m.do.fit(n, Shape{T, K})
-	affineGrad(do, dy, &m.o, m.Wo, m.Bo, 0)
+	m.affineGrad(do, dy, &m.o, m.Wo, m.Bo, 0)
 	A, dS := &m.weights, m.ds.fit(n, Shape{m.heads, T, T})
 	for h := range m.heads {
 		m.squareByColumns(h, true, A, do, dv)
@@ -140,9 +140,9 @@ func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
 	if m.skipInput {
 		dx = nil
 	}
-	affineGrad(dx, dq, m.x, m.Wq, m.Bq, 0)
-	affineGrad(dx, dk, m.x, m.Wk, m.Bk, 1)
-	affineGrad(dx, dv, m.x, m.Wv, m.Bv, 1)
+	m.affineGrad(dx, dq, m.x, m.Wq, m.Bq, 0)
+	m.affineGrad(dx, dk, m.x, m.Wk, m.Bk, 1)
+	m.affineGrad(dx, dv, m.x, m.Wv, m.Bv, 1)
 	return dx
 }
 

@@ -82,8 +82,9 @@ func (c *Conv1D) Backward(dy *Tensor) *Tensor { return c.backward(dy, c.W, c.B) 
 // None of them copies windows. In an image with channels last, the part that
 // window j sees of a line is wide.size·channels numbers that begin at
 // j·stride·channels: the windows of a line are the overlapping rows of a matrix,
-// and each line of the kernel is one matrix product. A call to blas takes one line
-// in all images of the batch.
+// and the lines under each other that a kernel covers are such matrices too, side by
+// side. A call to blas takes one line, of the output or of the kernel, in all
+// images of the batch.
 type convolution struct {
 	geometry
 	filters         int
@@ -131,29 +132,21 @@ func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
 func (c *convolution) windows(small, big, w []float64, n int) {
 	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
 	for i := range c.high.out {
-		for u := range c.high.size {
-			beta := 1.0
-			if u == 0 {
-				beta = 0
-			}
-			blas.GemmBatch(n, false, false, c.wide.out, c.filters, seen, 1,
-				big[(i*c.high.stride+u)*bigLine:], c.wide.stride*c.channels, c.high.padded*bigLine,
-				w[u*seen*c.filters:], c.filters, 0, beta,
-				small[i*smallLine:], c.filters, c.high.out*smallLine)
-		}
+		c.gemmLines(n, false, c.wide.out, c.filters, c.high.size, seen,
+			big[i*c.high.stride*bigLine:], c.wide.stride*c.channels, bigLine, c.high.padded*bigLine,
+			w, c.filters, 0, 0,
+			small[i*smallLine:], c.filters, c.high.out*smallLine)
 	}
 }
 
 // weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel.
 func (c *convolution) weights(w, big, small []float64, n int) {
-	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
-	for i := range c.high.out {
-		for u := range c.high.size {
-			blas.GemmBatch(n, true, false, seen, c.filters, c.wide.out, 1,
-				big[(i*c.high.stride+u)*bigLine:], c.wide.stride*c.channels, c.high.padded*bigLine,
-				small[i*smallLine:], c.filters, c.high.out*smallLine, 1,
-				w[u*seen*c.filters:], c.filters, 0)
-		}
+	seen, bigLine := c.wide.size*c.channels, c.wide.padded*c.channels
+	for u := range c.high.size {
+		c.gemmLines(n, true, seen, c.filters, c.high.out, c.wide.out,
+			big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, c.high.padded*bigLine,
+			small, c.filters, c.high.out*c.wide.out*c.filters, 1,
+			w[u*seen*c.filters:], c.filters, 0)
 	}
 }
 
@@ -167,7 +160,7 @@ func (c *convolution) scatter(big, small, w []float64, n int) {
 	for i := range c.high.out {
 		for u := range c.high.size {
 			for v := range c.wide.size {
-				blas.GemmBatch(n, false, false, c.wide.out, c.channels, c.filters, 1,
+				c.gemmBatch(n, false, false, c.wide.out, c.channels, c.filters,
 					small[i*smallLine:], c.filters, c.high.out*smallLine,
 					transposed[(u*c.wide.size+v)*c.channels*c.filters:], c.channels, 0, 1,
 					big[(i*c.high.stride+u)*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.padded*bigLine)

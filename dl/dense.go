@@ -32,7 +32,7 @@ func (d *Dense) Build(in Shape, params *Params) (Shape, error) {
 // Forward computes y = x·W + b.
 func (d *Dense) Forward(x *Tensor, train bool) *Tensor {
 	y := d.output(x)
-	blas.Gemm(false, false, x.Rows(), d.Units, x.Cols(), 1, x.Data, x.Cols(), d.W.Value, d.Units, 0, y.Data, d.Units)
+	d.gemm(false, false, x.Rows(), d.Units, x.Cols(), x.Data, x.Cols(), d.W.Value, d.Units, 0, y.Data, d.Units)
 	if !d.NoBias {
 		blas.AddRow(y.Data, y.Rows(), d.Units, d.B.Value)
 	}
@@ -46,13 +46,13 @@ func (d *Dense) Forward(x *Tensor, train bool) *Tensor {
 //	∂L/∂x  = ∂L/∂y·Wᵀ
 func (d *Dense) Backward(dy *Tensor) *Tensor {
 	dx, x := d.inputGrad(dy), d.x
-	blas.Gemm(true, false, x.Cols(), d.Units, x.Rows(), 1, x.Data, x.Cols(), dy.Data, d.Units, 1, d.W.Grad, d.Units)
+	d.gemm(true, false, x.Cols(), d.Units, x.Rows(), x.Data, x.Cols(), dy.Data, d.Units, 1, d.W.Grad, d.Units)
 	if !d.NoBias {
 		blas.SumRows(d.B.Grad, dy.Data, dy.Rows(), d.Units)
 	}
 	if d.skipInput {
 		return nil
 	}
-	blas.Gemm(false, true, x.Rows(), x.Cols(), d.Units, 1, dy.Data, d.Units, d.W.Value, d.Units, 0, dx.Data, x.Cols())
+	d.gemm(false, true, x.Rows(), x.Cols(), d.Units, dy.Data, d.Units, d.W.Value, d.Units, 0, dx.Data, x.Cols())
 	return dx
 }

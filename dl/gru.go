@@ -1,10 +1,6 @@
 package dl
 
-import (
-	"math"
-
-	"descent/dl/blas"
-)
+import "descent/dl/blas"
 
 // GRU is a recurrent layer whose state is a mean, weighted by a gate, of the
 // state before and a new proposal (Cho et al. 2014, section 2.3). Input T×D,
@@ -30,7 +26,7 @@ type GRU struct {
 }
 
 func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
-	if err := g.build(in, params, g.Units, g.Sequence, 3); err != nil {
+	if err := g.build(g, in, params, g.Units, g.Sequence, 3); err != nil {
 		return nil, err
 	}
 	g.W, g.U, g.B = g.learn(params, g.Init, g.RecurrentInit, Constant{}, 3)
@@ -48,22 +44,24 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 //	h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t
 func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
 	y, n := g.states(x), x.Shape[0]
-	a, s := g.a.fit(n, Shape{g.steps, 3 * g.Units}), g.s.fit(n, Shape{g.steps, 3 * g.Units})
-	affine(a, x, g.W, g.B)
-	for t := range g.steps {
-		for b := range n {
-			copy(s.Row(b*g.steps+t), g.C.Value)
-		}
-		g.recur(s, t, g.U)
-		for b := range n {
-			g.step(b, t)
-		}
-	}
+	g.s.fit(n, Shape{g.steps, 3 * g.Units})
+	g.affine(g.a.fit(n, Shape{g.steps, 3 * g.Units}), x, g.W, g.B)
+	g.throughTime()
 	return g.result(y)
 }
 
-// step turns a of one step of one sample into z, r and h̃, and sets h.
-func (g *GRU) step(b, t int) {
+func (g *GRU) step(lo, hi, t int) {
+	for b := lo; b < hi; b++ {
+		copy(g.s.Row(b*g.steps+t), g.C.Value)
+	}
+	g.recur(&g.s, lo, hi, t, g.U)
+	for b := lo; b < hi; b++ {
+		g.gates(b, t)
+	}
+}
+
+// gates turns a of one step of one sample into z, r and h̃, and sets h.
+func (g *GRU) gates(b, t int) {
 	H, i := g.Units, b*g.steps+t
 	a, s, h := g.a.Row(i), g.s.Row(i), g.h.Row(i)
 	z, r, proposal := thirds(a)
@@ -91,36 +89,40 @@ func (g *GRU) Backward(dy *Tensor) *Tensor {
 	dx := g.stateGrad(dy, g.U)
 	n := g.x.Shape[0]
 	da, ds := g.da.fit(n, Shape{g.steps, 3 * g.Units}), g.ds.fit(n, Shape{g.steps, 3 * g.Units})
-	for t := g.steps - 1; t >= 0; t-- {
-		g.addOutputGrad(dy, t)
-		for b := range n {
-			g.stepGrad(b, t)
-		}
-		g.recurGrad(ds, t, 1)
-	}
-	affineGrad(dx, da, g.x, g.W, g.B, 0)
+	g.backInTime(dy)
+	g.affineGrad(dx, da, g.x, g.W, g.B, 0)
 	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), 3*g.Units)
 	g.recurGrads(ds, g.U)
 	return dx
 }
 
-// stepGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.
-func (g *GRU) stepGrad(b, t int) {
+func (g *GRU) stepGrad(lo, hi, t int) {
+	for b := lo; b < hi; b++ {
+		g.gatesGrad(b, t)
+	}
+	g.recurGrad(&g.ds, lo, hi, t, 1)
+}
+
+// gatesGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.
+func (g *GRU) gatesGrad(b, t int) {
 	i := b*g.steps + t
 	z, r, proposal := thirds(g.a.Row(i))
 	daz, dar, dah := thirds(g.da.Row(i))
 	dsz, dsr, dsh := thirds(g.ds.Row(i))
 	_, _, s := thirds(g.s.Row(i))
-	H := len(z)
-	dh, before := g.dh.Row(b)[:H], g.previous(b, t)[:H]
-	for j := range z {
-		dz := dh[j] * (before[j] - proposal[j]) * z[j] * (1 - z[j])
-		dp := dh[j] * (1 - z[j]) * math.FMA(-proposal[j], proposal[j], 1)
-		dr := dp * s[j] * r[j] * (1 - r[j])
-		daz[j], dar[j], dah[j] = dz, dr, dp
-		dsz[j], dsr[j], dsh[j] = dz, dr, dp*r[j]
-		dh[j] *= z[j]
-	}
+	dh := g.dh.Row(b)
+	blas.Sub(daz, g.previous(b, t), proposal)
+	blas.Mul(daz, daz, dh)
+	blas.SigmoidGrad(daz, daz, z)
+	blas.Mul(dsh, dh, z) // for a moment: what reaches h_{t−1} without the gates
+	blas.Sub(dah, dh, dsh)
+	copy(dh, dsh)
+	blas.TanhGrad(dah, dah, proposal)
+	blas.Mul(dsh, dah, r)
+	blas.Mul(dar, dah, s)
+	blas.SigmoidGrad(dar, dar, r)
+	copy(dsz, daz)
+	copy(dsr, dar)
 }
 
 // thirds cuts a row of gates.

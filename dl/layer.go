@@ -31,10 +31,11 @@ type Layer interface {
 // node is the part that all layers of this package have in common: the place
 // in a model, the shapes there, and the buffers of the results.
 type node struct {
-	where     string // for errors: "layer 3 (Dense)"
-	in, out   Shape  // of one sample
-	macs      int    // multiply-adds of Forward for one sample
-	skipInput bool   // ∂L/∂x is not needed
+	where     string  // for errors: "layer 3 (Dense)"
+	in, out   Shape   // of one sample
+	macs      int     // multiply-adds of Forward for one sample
+	skipInput bool    // ∂L/∂x is not needed
+	format    *Format // the model's Precision
 	x         *Tensor
 	y, dx     Tensor
 }
@@ -47,7 +48,7 @@ func (n *node) place(in Shape, params *Params) error {
 	if len(in) == 0 || in.Size() <= 0 {
 		return &ShapeError{Where: describe(params.path), Got: fmt.Sprintf("input is %v", in), Want: "at least one axis, and none of length 0"}
 	}
-	n.where, n.in = describe(params.path), append(Shape(nil), in...)
+	n.where, n.in, n.format = describe(params.path), append(Shape(nil), in...), params.format
 	return nil
 }
 

@@ -1,7 +1,6 @@
 package dl
 
 import (
-	"math"
 	"math/rand/v2"
 
 	"descent/dl/blas"
@@ -40,7 +39,7 @@ func (forgetOne) Fill(b *Tensor, _ *rand.Rand) {
 }
 
 func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
-	if err := l.build(in, params, l.Units, l.Sequence, 4); err != nil {
+	if err := l.build(l, in, params, l.Units, l.Sequence, 4); err != nil {
 		return nil, err
 	}
 	l.W, l.U, l.B = l.learn(params, l.Init, l.RecurrentInit, forgetOne{}, 4)
@@ -58,21 +57,22 @@ func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
 //	h_t = o_t ⊙ tanh(c_t)
 func (l *LSTM) Forward(x *Tensor, train bool) *Tensor {
 	y, n := l.states(x), x.Shape[0]
-	a := l.a.fit(n, Shape{l.steps, 4 * l.Units})
 	l.cell.fit(n, Shape{l.steps, l.Units})
 	l.read.fit(n, Shape{l.steps, l.Units})
-	affine(a, x, l.W, l.B)
-	for t := range l.steps {
-		l.recur(a, t, l.U)
-		for b := range n {
-			l.step(b, t)
-		}
-	}
+	l.affine(l.a.fit(n, Shape{l.steps, 4 * l.Units}), x, l.W, l.B)
+	l.throughTime()
 	return l.result(y)
 }
 
-// step turns a of one step of one sample into i, f, g and o, and sets c and h.
-func (l *LSTM) step(b, t int) {
+func (l *LSTM) step(lo, hi, t int) {
+	l.recur(&l.a, lo, hi, t, l.U)
+	for b := lo; b < hi; b++ {
+		l.gates(b, t)
+	}
+}
+
+// gates turns a of one step of one sample into i, f, g and o, and sets c and h.
+func (l *LSTM) gates(b, t int) {
 	H, row := l.Units, b*l.steps+t
 	a, c, read := l.a.Row(row), l.cell.Row(row), l.read.Row(row)
 	i, f, g, o := quarters(a)
@@ -108,33 +108,37 @@ func (l *LSTM) Backward(dy *Tensor) *Tensor {
 	n := l.x.Shape[0]
 	da := l.da.fit(n, Shape{l.steps, 4 * l.Units})
 	clear(l.dc.fit(n, Shape{l.Units}).Data)
-	for t := l.steps - 1; t >= 0; t-- {
-		l.addOutputGrad(dy, t)
-		for b := range n {
-			l.stepGrad(b, t)
-		}
-		l.recurGrad(da, t, 0)
-	}
-	affineGrad(dx, da, l.x, l.W, l.B, 0)
+	l.backInTime(dy)
+	l.affineGrad(dx, da, l.x, l.W, l.B, 0)
 	l.recurGrads(da, l.U)
 	return dx
 }
 
-// stepGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.
-func (l *LSTM) stepGrad(b, t int) {
+func (l *LSTM) stepGrad(lo, hi, t int) {
+	for b := lo; b < hi; b++ {
+		l.gatesGrad(b, t)
+	}
+	l.recurGrad(&l.da, lo, hi, t, 0)
+}
+
+// gatesGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.
+func (l *LSTM) gatesGrad(b, t int) {
 	row := b*l.steps + t
 	i, f, g, o := quarters(l.a.Row(row))
 	di, df, dg, do := quarters(l.da.Row(row))
-	H := len(i)
-	dh, dcell, read, before := l.dh.Row(b)[:H], l.dc.Row(b)[:H], l.read.Row(row)[:H], l.cellBefore(b, t)[:H]
-	for j := range i {
-		dc := math.FMA(dh[j]*o[j], math.FMA(-read[j], read[j], 1), dcell[j])
-		di[j] = dc * g[j] * i[j] * (1 - i[j])
-		df[j] = dc * before[j] * f[j] * (1 - f[j])
-		dg[j] = dc * i[j] * math.FMA(-g[j], g[j], 1)
-		do[j] = dh[j] * read[j] * o[j] * (1 - o[j])
-		dcell[j] = dc * f[j]
-	}
+	dh, dc, read := l.dh.Row(b), l.dc.Row(b), l.read.Row(row)
+	blas.Mul(dg, dh, o) // for a moment: ∂L/∂tanh(c_t)
+	blas.TanhGrad(dg, dg, read)
+	blas.Add(dc, dc, dg)
+	blas.Mul(di, dc, g)
+	blas.SigmoidGrad(di, di, i)
+	blas.Mul(df, dc, l.cellBefore(b, t))
+	blas.SigmoidGrad(df, df, f)
+	blas.Mul(dg, dc, i)
+	blas.TanhGrad(dg, dg, g)
+	blas.Mul(do, dh, read)
+	blas.SigmoidGrad(do, do, o)
+	blas.Mul(dc, dc, f)
 }
 
 // quarters cuts a row of gates.

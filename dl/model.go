@@ -20,6 +20,11 @@ type Model struct {
 	Metrics   []func() Metric
 	Penalties []Penalty // added to the loss in training and evaluation
 
+	// Precision is the format of matrix products, convolutions included;
+	// everything else is float64. Float32 is faster, and as reproducible. It may be
+	// changed at any time. Files do not hold it.
+	Precision Format
+
 	grad Tensor // ∂L/∂ŷ
 }
 
@@ -50,6 +55,7 @@ func newModel(in Shape, layers []Layer) (*Model, error) {
 		}
 		size *= n
 	}
+	m.Params.format = &m.Precision
 	var err error
 	m.Out, err = m.Build(m.In, &m.Params)
 	return m, err

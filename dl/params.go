@@ -15,7 +15,8 @@ type Params struct {
 	List  []*Param  // in the order of the layers
 
 	streams []*rand.PCG
-	path    string // of the layer that is being built
+	format  *Format // the model's Precision
+	path    string  // of the layer that is being built
 }
 
 // Param is a named array among a model's parameters.

@@ -118,23 +118,9 @@ func (p *maxPoolForward) Run(chunk int) {
 		}
 		for line := w.top; line < w.bottom; line++ {
 			for at := (line*p.wide.in + w.left) * c; at < (line*p.wide.in+w.right)*c; at += c {
-				larger(best, from, p.x.Data[at:at+c], at)
+				blas.Larger(best, from, p.x.Data[at:at+c], at)
 			}
 		}
-	}
-}
-
-// larger puts each x[k] that is larger into best[k], and at+k into from[k]. It is
-// written without a branch, which a CPU would guess wrong half of the time. NaN
-// counts as largest.
-func larger(best []float64, from []int, x []float64, at int) {
-	from = from[:len(best)]
-	for k, v := range x[:len(best)] {
-		f := from[k]
-		if v > best[k] {
-			f = at + k
-		}
-		from[k], best[k] = f, max(best[k], v)
 	}
 }
 

@@ -11,22 +11,70 @@ type recurrence struct {
 	steps, units int  // T, H
 	all          bool // y is h_1 … h_T, else h_T
 
+	layer recurrent
 	h     *Tensor   // B×T×H, all states; y itself if all
 	state Tensor    // its memory if not
 	zero  []float64 // h_0
+	dy    *Tensor   // Backward's
 	dh    Tensor    // B×H, ∂L/∂h_t of the step that Backward is at
 	ut    []float64 // Uᵀ
 
 	node
 }
 
+// recurrent is what differs between SimpleRNN, GRU and LSTM: step t, from 0, of the samples
+// lo to hi-1, and its gradient.
+type recurrent interface {
+	step(lo, hi, t int)
+	stepGrad(lo, hi, t int)
+}
+
+// Samples do not depend on each other: each worker takes some of them through all
+// steps, forward or back.
+type (
+	throughTime recurrence
+	backInTime  recurrence
+)
+
+func (r *recurrence) throughTime() { blas.Parallel((*throughTime)(r), r.chunks()) }
+
+func (r *recurrence) backInTime(dy *Tensor) {
+	r.dy = dy
+	blas.Parallel((*backInTime)(r), r.chunks())
+}
+
+// Run implements blas.Task.
+func (r *throughTime) Run(chunk int) {
+	lo, hi := (*recurrence)(r).samples(chunk)
+	for t := range r.steps {
+		r.layer.step(lo, hi, t)
+	}
+}
+
+// Run implements blas.Task.
+func (r *backInTime) Run(chunk int) {
+	lo, hi := (*recurrence)(r).samples(chunk)
+	for t := r.steps - 1; t >= 0; t-- {
+		(*recurrence)(r).addOutputGrad(lo, hi, t)
+		r.layer.stepGrad(lo, hi, t)
+	}
+}
+
+// chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
+func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
+
+func (r *recurrence) samples(chunk int) (lo, hi int) {
+	n, chunks := r.x.Shape[0], r.chunks()
+	return chunk * n / chunks, (chunk + 1) * n / chunks
+}
+
 // build checks and keeps the shapes of a layer with a number of gates, each
 // with its block of columns in W and U.
-func (r *recurrence) build(in Shape, params *Params, units int, all bool, gates int) error {
+func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int) error {
 	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
 		return err
 	}
-	r.steps, r.units, r.all = in[0], units, all
+	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
 	r.macs = r.steps * gates * units * (in[1] + units)
 	r.out = Shape{units}
 	if all {
@@ -62,11 +110,11 @@ func (r *recurrence) result(y *Tensor) *Tensor {
 	return y
 }
 
-// recur adds h_{t−1}·U to the rows of step t, from 0, of a.
-func (r *recurrence) recur(a *Tensor, t int, U *Param) {
+// recur adds h_{t−1}·U to the rows of step t of a.
+func (r *recurrence) recur(a *Tensor, lo, hi, t int, U *Param) {
 	if t > 0 {
 		T, H, G := r.steps, r.units, a.Cols()
-		blas.Gemm(false, false, a.Shape[0], G, H, 1, r.h.Data[(t-1)*H:], T*H, U.Value, G, 1, a.Data[t*G:], T*G)
+		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, U.Value, G, 1, a.Data[(lo*T+t)*G:], T*G)
 	}
 }
 
@@ -97,22 +145,22 @@ func (r *recurrence) stateGrad(dy *Tensor, U *Param) (dx *Tensor) {
 }
 
 // addOutputGrad adds ∂L/∂y_t to ∂L/∂h_t, if h_t is part of y.
-func (r *recurrence) addOutputGrad(dy *Tensor, t int) {
-	for b := range r.dh.Rows() {
+func (r *recurrence) addOutputGrad(lo, hi, t int) {
+	for b := lo; b < hi; b++ {
 		dh := r.dh.Row(b)
 		switch {
 		case r.all:
-			blas.Add(dh, dh, dy.Data[(b*r.steps+t)*r.units:][:r.units])
+			blas.Add(dh, dh, r.dy.Data[(b*r.steps+t)*r.units:][:r.units])
 		case t == r.steps-1:
-			copy(dh, dy.Data[b*r.units:])
+			copy(dh, r.dy.Data[b*r.units:])
 		}
 	}
 }
 
 // recurGrad goes from step t to the one before: ∂L/∂h_{t−1} = β·∂L/∂h_{t−1} + da_t·Uᵀ.
-func (r *recurrence) recurGrad(da *Tensor, t int, beta float64) {
-	H, G := r.units, da.Cols()
-	blas.Gemm(false, false, da.Shape[0], H, G, 1, da.Data[t*G:], r.steps*G, r.ut, H, beta, r.dh.Data, H)
+func (r *recurrence) recurGrad(da *Tensor, lo, hi, t int, beta float64) {
+	T, H, G := r.steps, r.units, da.Cols()
+	r.gemm(false, false, hi-lo, H, G, da.Data[(lo*T+t)*G:], T*G, r.ut, H, beta, r.dh.Data[lo*H:], H)
 }
 
 // recurGrads is the gradient of recur: over all steps of the batch
@@ -126,5 +174,5 @@ func (r *recurrence) recurGrads(da *Tensor, U *Param) {
 	for b := range da.Shape[0] {
 		clear(da.Row(b * r.steps))
 	}
-	blas.Gemm(true, false, H, G, n-1, 1, r.h.Data, H, da.Data[G:], G, 1, U.Grad, G)
+	r.gemm(true, false, H, G, n-1, r.h.Data, H, da.Data[G:], G, 1, U.Grad, G)
 }

@@ -1,10 +1,6 @@
 package dl
 
-import (
-	"math"
-
-	"descent/dl/blas"
-)
+import "descent/dl/blas"
 
 // SimpleRNN reads a sequence step by step, with a state that each step makes
 // of its input and the state before (Elman 1990). Input T×D, output the last
@@ -24,7 +20,7 @@ type SimpleRNN struct {
 }
 
 func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
-	if err := l.build(in, params, l.Units, l.Sequence, 1); err != nil {
+	if err := l.build(l, in, params, l.Units, l.Sequence, 1); err != nil {
 		return nil, err
 	}
 	l.W, l.U, l.B = l.learn(params, l.Init, l.RecurrentInit, Constant{}, 1)
@@ -37,15 +33,17 @@ func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
 //	h_t = tanh(a_t)
 func (l *SimpleRNN) Forward(x *Tensor, train bool) *Tensor {
 	y := l.states(x)
-	affine(l.h, x, l.W, l.B)
-	for t := range l.steps {
-		l.recur(l.h, t, l.U)
-		for b := range x.Shape[0] {
-			h := l.h.Row(b*l.steps + t)
-			blas.Tanh(h, h)
-		}
-	}
+	l.affine(l.h, x, l.W, l.B)
+	l.throughTime()
 	return l.result(y)
+}
+
+func (l *SimpleRNN) step(lo, hi, t int) {
+	l.recur(l.h, lo, hi, t, l.U)
+	for b := lo; b < hi; b++ {
+		h := l.h.Row(b*l.steps + t)
+		blas.Tanh(h, h)
+	}
 }
 
 // Backward goes back through time, for t = T … 1 with ∂L/∂h_T from outside:
@@ -59,17 +57,16 @@ func (l *SimpleRNN) Forward(x *Tensor, train bool) *Tensor {
 func (l *SimpleRNN) Backward(dy *Tensor) *Tensor {
 	dx := l.stateGrad(dy, l.U)
 	da := l.da.fit(l.x.Shape[0], Shape{l.steps, l.Units})
-	for t := l.steps - 1; t >= 0; t-- {
-		l.addOutputGrad(dy, t)
-		for b := range l.x.Shape[0] {
-			h, dh, da := l.h.Row(b*l.steps+t), l.dh.Row(b), da.Row(b*l.steps+t)
-			for j, h := range h {
-				da[j] = dh[j] * math.FMA(-h, h, 1)
-			}
-		}
-		l.recurGrad(da, t, 0)
-	}
-	affineGrad(dx, da, l.x, l.W, l.B, 0)
+	l.backInTime(dy)
+	l.affineGrad(dx, da, l.x, l.W, l.B, 0)
 	l.recurGrads(da, l.U)
 	return dx
+}
+
+func (l *SimpleRNN) stepGrad(lo, hi, t int) {
+	for b := lo; b < hi; b++ {
+		i := b*l.steps + t
+		blas.TanhGrad(l.da.Row(i), l.dh.Row(b), l.h.Row(i))
+	}
+	l.recurGrad(&l.da, lo, hi, t, 0)
 }

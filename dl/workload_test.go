@@ -56,7 +56,8 @@ func perceptron(units ...int) []Layer {
 // (W6): the side of dl in testdata/peers/run.py.
 func BenchmarkWorkload(b *testing.B) {
 	for _, w := range workloads {
-		b.Run(w.name, w.run)
+		b.Run(w.name, func(b *testing.B) { w.run(b, Float64) })
+		b.Run(w.name+"-float32", func(b *testing.B) { w.run(b, Float32) })
 	}
 	for _, n := range []int{64, 128, 256, 512, 1024, 2048} {
 		for _, transposes := range []string{"NN", "TN", "NT", "TT"} {
@@ -65,11 +66,12 @@ func BenchmarkWorkload(b *testing.B) {
 	}
 }
 
-func (w workload) run(b *testing.B) {
+func (w workload) run(b *testing.B, precision Format) {
 	m, err := Sequential(w.in, w.layers()...)
 	if err != nil {
 		b.Fatal(err)
 	}
+	m.Precision = precision
 	m.Compile(NewAdam(0.001), w.loss)
 	X, y := w.data(m.Out)
 	cfg := FitConfig{Epochs: w.epochs, BatchSize: w.batch}

@@ -209,10 +209,6 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
 // planned are notebooks that others link to and that are still to come.
 var planned = []string{
-	"07-training-well.ipynb",
-	"08-overfitting.ipynb",
-	"09-evaluation.ipynb",
-	"10-images.ipynb",
 	"11-text.ipynb",
 	"12-speech.ipynb",
 	"13-interpretability.ipynb",

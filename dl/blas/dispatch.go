@@ -30,5 +30,7 @@ const (
 	fMul
 	fMulAdd
 	fReLUGrad
+	fSigmoidGrad
+	fTanhGrad
 	fGELU // writes y too
 )

@@ -148,6 +148,10 @@ func binaryAVX512(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX512(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX512(dst, x, y, alpha, n)
+	case fSigmoidGrad:
+		sigmoidGradAVX512(dst, x, y, alpha, n)
+	case fTanhGrad:
+		tanhGradAVX512(dst, x, y, alpha, n)
 	case fGELU:
 		geluAVX512(dst, x, y, alpha, n)
 	}
@@ -169,6 +173,10 @@ func binaryAVX2(f operation, alpha float64, dst, x, y *float64, n int) {
 		mulAddAVX2(dst, x, y, alpha, n)
 	case fReLUGrad:
 		reluGradAVX2(dst, x, y, alpha, n)
+	case fSigmoidGrad:
+		sigmoidGradAVX2(dst, x, y, alpha, n)
+	case fTanhGrad:
+		tanhGradAVX2(dst, x, y, alpha, n)
 	case fGELU:
 		geluAVX2(dst, x, y, alpha, n)
 	}

@@ -10048,6 +10048,92 @@ done:
 	VZEROUPPER
 	RET
 
+// func sigmoidGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·sigmoidGradAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD alpha+24(FP), Z0
+	MOVQ         n+32(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x08, BX
+	JLT          after1
+
+loop1:
+	VMOVUPD      (DX)(SI*1), Z0
+	VMOVUPD      (CX)(SI*1), Z1
+	VMULPD       Z0, Z1, Z1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Z2
+	VSUBPD       Z0, Z2, Z0
+	VMULPD       Z0, Z1, Z0
+	VMOVUPD      Z0, (AX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x08, BX
+	JGE          loop1
+
+after1:
+	ADDQ         $0x08, BX
+	JZ           done
+	MOVQ         $0x00000001, DI
+	SHLXQ        BX, DI, DI
+	DECQ         DI
+	KMOVW        DI, K1
+	VMOVUPD.Z    (DX)(SI*1), K1, Z0
+	VMOVUPD.Z    (CX)(SI*1), K1, Z1
+	VMULPD       Z0, Z1, Z1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Z2
+	VSUBPD       Z0, Z2, Z0
+	VMULPD       Z0, Z1, Z0
+	VMOVUPD      Z0, K1, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+// Requires: AVX, AVX512F, BMI2
+TEXT ·tanhGradAVX512(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD alpha+24(FP), Z0
+	MOVQ         n+32(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x08, BX
+	JLT          after1
+
+loop1:
+	VMOVUPD      (DX)(SI*1), Z0
+	VMOVUPD      (CX)(SI*1), Z1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Z2
+	VMOVAPD      Z2, Z2
+	VFNMADD231PD Z0, Z0, Z2
+	VMULPD       Z2, Z1, Z0
+	VMOVUPD      Z0, (AX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x08, BX
+	JGE          loop1
+
+after1:
+	ADDQ         $0x08, BX
+	JZ           done
+	MOVQ         $0x00000001, DI
+	SHLXQ        BX, DI, DI
+	DECQ         DI
+	KMOVW        DI, K1
+	VMOVUPD.Z    (DX)(SI*1), K1, Z0
+	VMOVUPD.Z    (CX)(SI*1), K1, Z1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Z2
+	VMOVAPD      Z2, Z2
+	VFNMADD231PD Z0, Z0, Z2
+	VMULPD       Z2, Z1, Z0
+	VMOVUPD      Z0, K1, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
 // func geluAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 // Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·geluAVX512(SB), NOSPLIT, $0-40
@@ -16826,6 +16912,92 @@ after1:
 	VMASKMOVPD (CX)(SI*1), Y0, Y3
 	VBLENDVPD  Y2, Y3, Y1, Y1
 	VMASKMOVPD Y1, Y0, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func sigmoidGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+// Requires: AVX
+TEXT ·sigmoidGradAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD alpha+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x04, BX
+	JLT          after1
+
+loop1:
+	VMOVUPD      (DX)(SI*1), Y0
+	VMOVUPD      (CX)(SI*1), Y1
+	VMULPD       Y0, Y1, Y1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Y2
+	VSUBPD       Y0, Y2, Y0
+	VMULPD       Y0, Y1, Y0
+	VMOVUPD      Y0, (AX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x04, BX
+	JGE          loop1
+
+after1:
+	ADDQ         $0x04, BX
+	JZ           done
+	LEAQ         tails<>+32(SB), DI
+	NEGQ         BX
+	LEAQ         (DI)(BX*8), DI
+	VMOVUPD      (DI), Y0
+	VMASKMOVPD   (DX)(SI*1), Y0, Y1
+	VMASKMOVPD   (CX)(SI*1), Y0, Y2
+	VMULPD       Y1, Y2, Y2
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Y3
+	VSUBPD       Y1, Y3, Y1
+	VMULPD       Y1, Y2, Y1
+	VMASKMOVPD   Y1, Y0, (AX)(SI*1)
+
+done:
+	VZEROUPPER
+	RET
+
+// func tanhGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+// Requires: AVX, FMA3
+TEXT ·tanhGradAVX2(SB), NOSPLIT, $0-40
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         y+16(FP), DX
+	VBROADCASTSD alpha+24(FP), Y0
+	MOVQ         n+32(FP), BX
+	XORQ         SI, SI
+	SUBQ         $0x04, BX
+	JLT          after1
+
+loop1:
+	VMOVUPD      (DX)(SI*1), Y0
+	VMOVUPD      (CX)(SI*1), Y1
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Y2
+	VMOVAPD      Y2, Y2
+	VFNMADD231PD Y0, Y0, Y2
+	VMULPD       Y2, Y1, Y0
+	VMOVUPD      Y0, (AX)(SI*1)
+	ADDQ         $0x00000020, SI
+	SUBQ         $0x04, BX
+	JGE          loop1
+
+after1:
+	ADDQ         $0x04, BX
+	JZ           done
+	LEAQ         tails<>+32(SB), DI
+	NEGQ         BX
+	LEAQ         (DI)(BX*8), DI
+	VMOVUPD      (DI), Y0
+	VMASKMOVPD   (DX)(SI*1), Y0, Y1
+	VMASKMOVPD   (CX)(SI*1), Y0, Y2
+	VBROADCASTSD x3ff0000000000000<>+0(SB), Y3
+	VMOVAPD      Y3, Y3
+	VFNMADD231PD Y1, Y1, Y3
+	VMULPD       Y3, Y2, Y1
+	VMASKMOVPD   Y1, Y0, (AX)(SI*1)
 
 done:
 	VZEROUPPER

@@ -71,6 +71,8 @@ func TestPathsAndTwinsAgreeToTheBit(t *testing.T) {
 		{"Mul", func(x, y, u, _ []float64) { Mul(x, y, u) }, nil},
 		{"MulAdd", func(x, y, u, _ []float64) { MulAdd(x, y, u) }, nil},
 		{"ReLUGrad", func(x, y, u, _ []float64) { ReLUGrad(x, y, u) }, nil},
+		{"SigmoidGrad", func(x, y, u, _ []float64) { SigmoidGrad(x, y, u) }, nil},
+		{"TanhGrad", func(x, y, u, _ []float64) { TanhGrad(x, y, u) }, nil},
 		{"GELU", func(x, y, u, _ []float64) { GELU(x, y, u) }, nil},
 		{"Larger", func(x, y, u, v []float64) {
 			from := make([]int, len(x))

@@ -122,6 +122,16 @@ func mulAddAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func reluGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 
+// sigmoidGradAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func sigmoidGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// tanhGradAVX512 is the loop of the function of that name.
+//
+//go:noescape
+func tanhGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
+
 // geluAVX512 is the loop of the function of that name.
 //
 //go:noescape
@@ -316,6 +326,16 @@ func mulAddAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 //
 //go:noescape
 func reluGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// sigmoidGradAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func sigmoidGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
+
+// tanhGradAVX2 is the loop of the function of that name.
+//
+//go:noescape
+func tanhGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 
 // geluAVX2 is the loop of the function of that name.
 //

@@ -112,6 +112,29 @@ func ReLUGrad(dx, dy, y []float64) {
 	}
 }
 
+// SigmoidGrad sets dx[i] = (dy[i]·y[i])·(1 − y[i]), each step rounded; y is Sigmoid's
+// output.
+func SigmoidGrad(dx, dy, y []float64) {
+	sameLength("SigmoidGrad", len(dx), len(dy))
+	sameLength("SigmoidGrad", len(dx), len(y))
+	if !binary(fSigmoidGrad, 0, dx, dy, y) {
+		for i, v := range y {
+			dx[i] = dy[i] * v * (1 - v)
+		}
+	}
+}
+
+// TanhGrad sets dx[i] = dy[i]·FMA(−y[i], y[i], 1); y is Tanh's output.
+func TanhGrad(dx, dy, y []float64) {
+	sameLength("TanhGrad", len(dx), len(dy))
+	sameLength("TanhGrad", len(dx), len(y))
+	if !binary(fTanhGrad, 0, dx, dy, y) {
+		for i, v := range y {
+			dx[i] = dy[i] * math.FMA(-v, v, 1)
+		}
+	}
+}
+
 // Larger puts each x[i] that is larger, or NaN, into best[i], and at+i into from[i].
 // It is the step of a maximum over many slices that remembers where it was; of equal
 // values the first counts.

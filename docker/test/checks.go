@@ -312,7 +312,7 @@ func mistakes(r *run) error {
 	}{
 		{"a folder of another user", append(offline, "--volume="+foreign+":"+workFolder), true, "belongs to user 0, group 0, and this container runs as user 1000"},
 		{"a read-only container without a volume", offline, true, "is read-only: mount a volume there"},
-		{"too little room", append(offline, "--tmpfs="+workFolder+":size=100k,mode=0777"), true, "no space left"},
+		{"too little room", append(offline, "--user=1000:0", "--tmpfs="+workFolder+":size=100k"), true, "no space left"},
 		{"a read-only container without a tmpfs", []string{"--network=none", "--read-only"}, false, "/tmp can't be written to: with --read-only add --tmpfs /tmp:exec"},
 		{"a tmpfs that runs nothing", []string{"--network=none", "--tmpfs=/tmp:noexec"}, false, "use --tmpfs /tmp:exec"},
 		{"a program that isn't there", []string{"--network=none", "--", "jupiter"}, false, `"jupiter": executable file not found`},

@@ -2,7 +2,7 @@
 
 // Command test builds the image of the course and runs it as learners, schools and JupyterHub do. Where no Docker
 // engine runs, it starts one of its own, and where the public base images can't be had, it makes stand-ins of the same
-// Debian release; for both it must be root on a Debian machine. It takes about ten minutes, and removes what it made.
+// Debian release; for both it must be root on a Debian machine. It takes about seven minutes, and removes what it made.
 //
 //	go run ./docker/test             build and test
 //	go run ./docker/test -changed    only if the image is made from something else than the last one that passed

@@ -47,6 +47,10 @@ func exercises() []Exercise {
 		linearRegression,
 		backpropagation,
 		classification,
+		trainingWell,
+		overfitting,
+		evaluation,
+		images,
 	)
 }
 

@@ -26,6 +26,10 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		linearRegressionAnswers,
 		backpropagationAnswers,
 		classificationAnswers,
+		trainingWellAnswers,
+		overfittingAnswers,
+		evaluationAnswers,
+		imagesAnswers,
 	)
 	for _, c := range cases {
 		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {

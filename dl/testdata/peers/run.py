@@ -83,13 +83,13 @@ class Peer:
 class Descent:
     """dl's benchmarks, compiled once."""
 
-    name, variants = "dl", ["float64"]
+    name, variants = "dl", ["float64", "float32 products"]
 
     def __init__(self, binary, threads):
         self.binary, self.threads = binary, threads
 
     def rate(self, workload, variant, seconds):
-        command = [self.binary, "-test.run=^$", f"-test.bench=^BenchmarkWorkload$/^{workload}$", f"-test.benchtime={seconds}s", f"-test.cpu={self.threads}"]
+        command = [self.binary, "-test.run=^$", f"-test.bench=^BenchmarkWorkload$/^{workload}{'' if variant == 'float64' else '-float32'}$", f"-test.benchtime={seconds}s", f"-test.cpu={self.threads}"]
         text = subprocess.run(command, cwd=ROOT / "dl", env=environment(), check=True, capture_output=True, text=True).stdout
         found = re.search(r"([\d.e+]+) (?:steps|samples|images|tokens|GFLOP)/s", text)
         return float(found[1]) if found else None

@@ -144,6 +144,8 @@ class Repeatable:
         # The temporary folder and program of the kernel, and the ids that GoNB's widgets draw at random.
         text = re.sub(r"\S*/gonb_[0-9a-f]{8}/", "", text)
         text = re.sub(r"(gonb_(?:[a-z]+_)*|transient_div_|transient_js_|/select/|/button/|/slider/|/inner_html/)([0-9a-f]{8})\b", self.number, text)
+        # Where in a cell a panic was: GoNB misses it when the text arrives in two parts.
+        text = re.sub(r"[ \t]*\x1b\[7m\[\[ Cell \[\d+\] Line \d+ \]\]\x1b\[0m ?", "\t", text)
         # What a panic prints: the time, addresses, and where on this machine the modules are.
         text = re.sub(r"^\d{4}/\d\d/\d\d \d\d:\d\d:\d\d (?=Must not error)", "", text, flags=re.MULTILINE)
         text = re.sub(r"\b0x[0-9a-f]+\b", "0x…", text)

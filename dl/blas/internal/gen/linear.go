@@ -40,6 +40,14 @@ func binaries(s isa) {
 		zero := s.zero()
 		return s.choose(s.compare(greater, at.load(y), zero), at.load(x), zero)
 	})
+	binary(s, "sigmoidGrad", func(s isa, _ vec, at at, x, y, _ reg.GPVirtual) vec {
+		v := at.load(y)
+		return s.mul(s.mul(at.load(x), v), s.sub(s.all(number(1)), v))
+	})
+	binary(s, "tanhGrad", func(s isa, _ vec, at at, x, y, _ reg.GPVirtual) vec {
+		v := at.load(y)
+		return s.mul(at.load(x), s.fnma(v, v, s.all(number(1))))
+	})
 }
 
 // larger generates the loop of Larger.
