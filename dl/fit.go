@@ -124,7 +124,7 @@ func (r *run) epoch(t *Training) error {
 		t.Step++
 		sum += float64(t.Loss * float64(hi-lo)) // rounded: no CPU may fuse the two
 		for _, metric := range r.metrics {
-			metric.Update(m.y[len(m.y)-1], by)
+			metric.Update(m.stages[len(m.stages)-1].y, by)
 		}
 		if len(t.Config.Callbacks) > 0 {
 			if err := t.call(AfterBatch); err != nil {

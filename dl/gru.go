@@ -29,9 +29,7 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 	if err := g.build(g, in, params, g.Units, g.Sequence, 3); err != nil {
 		return nil, err
 	}
-	g.W = params.Add("W", orDefault[Init](g.Init, Glorot{}), in[1], 3*g.Units)
-	g.U = params.Add("U", orDefault[Init](g.RecurrentInit, Orthogonal{}), g.Units, 3*g.Units)
-	g.B = params.Add("b", Constant{}, 1, 3*g.Units)
+	g.W, g.U, g.B = g.learn(params, g.Init, g.RecurrentInit, Constant{}, 3)
 	g.C = params.Add("c", Constant{}, 1, 3*g.Units)
 	return g.out, nil
 }

@@ -42,9 +42,7 @@ func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
 	if err := l.build(l, in, params, l.Units, l.Sequence, 4); err != nil {
 		return nil, err
 	}
-	l.W = params.Add("W", orDefault[Init](l.Init, Glorot{}), in[1], 4*l.Units)
-	l.U = params.Add("U", orDefault[Init](l.RecurrentInit, Orthogonal{}), l.Units, 4*l.Units)
-	l.B = params.Add("b", forgetOne{}, 1, 4*l.Units)
+	l.W, l.U, l.B = l.learn(params, l.Init, l.RecurrentInit, forgetOne{}, 4)
 	return l.out, nil
 }
 

@@ -30,7 +30,8 @@ type PositionalEncoding struct {
 }
 
 func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
+	out, err := p.same(in, params)
+	if err := firstError(err, p.sequence(in)); err != nil {
 		return nil, err
 	}
 	length := orDefault(p.Length, in[0])
@@ -38,8 +39,7 @@ func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
 		return nil, &ShapeError{Where: p.where, Got: fmt.Sprintf("input is %v", in), Want: fmt.Sprintf("T×D with T at most %d, its Length", length)}
 	}
 	p.P = params.Add("P", orDefault[Init](p.Init, Uniform{}), length, in[1])
-	p.out = p.in
-	return p.out, nil
+	return out, nil
 }
 
 // Forward computes y_t = x_t + P_t.
@@ -59,11 +59,8 @@ func (p *PositionalEmbedding) Backward(dy *Tensor) *Tensor {
 }
 
 func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
-		return nil, err
-	}
-	p.out = p.in
-	return p.out, nil
+	out, err := p.same(in, params)
+	return out, firstError(err, p.sequence(in))
 }
 
 // Forward computes y_t = x_t + P_t.

@@ -83,6 +83,13 @@ func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int,
 	return nil
 }
 
+// learn declares W, U and b.
+func (r *recurrence) learn(params *Params, init, recurrent, bias Init, gates int) (W, U, B *Param) {
+	W = params.Add("W", orDefault[Init](init, Glorot{}), r.in[1], gates*r.units)
+	U = params.Add("U", orDefault[Init](recurrent, Orthogonal{}), r.units, gates*r.units)
+	return W, U, params.Add("b", bias, 1, gates*r.units)
+}
+
 // states fits y and h to a batch.
 func (r *recurrence) states(x *Tensor) (y *Tensor) {
 	y = r.output(x)

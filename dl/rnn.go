@@ -23,9 +23,7 @@ func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
 	if err := l.build(l, in, params, l.Units, l.Sequence, 1); err != nil {
 		return nil, err
 	}
-	l.W = params.Add("W", orDefault[Init](l.Init, Glorot{}), in[1], l.Units)
-	l.U = params.Add("U", orDefault[Init](l.RecurrentInit, Orthogonal{}), l.Units, l.Units)
-	l.B = params.Add("b", Constant{}, 1, l.Units)
+	l.W, l.U, l.B = l.learn(params, l.Init, l.RecurrentInit, Constant{}, 1)
 	return l.out, nil
 }
 
