@@ -3,6 +3,7 @@ package dl
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 )
 
 // GradientError is what CheckGradient found in one array.
@@ -24,9 +25,17 @@ type GradientError struct {
 // It returns one GradientError for each array, the inputs last, and an error
 // that names the worst where one is above tolerance.
 func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, error) {
-	streams := m.Params.streamStates()
+	var streams []rand.PCG
+	for _, pcg := range m.Params.streams {
+		streams = append(streams, *pcg)
+	}
+	putBack := func() {
+		for i, pcg := range m.Params.streams {
+			*pcg = streams[i]
+		}
+	}
 	loss := func() float64 {
-		m.Params.setStreamStates(streams)
+		putBack()
 		yhat := m.Forward(x, true)
 		J := m.Loss.Eval(yhat, y, nil)
 		for _, p := range m.Penalties {
@@ -36,7 +45,7 @@ func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, 
 	}
 	value := append([]float64(nil), m.Params.Value...) // running statistics move in Forward
 	defer copy(m.Params.Value, value)
-	m.Params.setStreamStates(streams)
+	putBack()
 	var dx []float64
 	inputGradient := m.InputGradient(x, y)
 	if inputGradient != nil {

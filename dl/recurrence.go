@@ -75,7 +75,7 @@ func (r *recurrence) forward(x *Tensor) *Tensor {
 
 // Run implements blas.Task.
 func (r *throughTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := range r.steps {
 		r.layer.step(lo, hi, t)
 	}
@@ -109,7 +109,7 @@ func (r *recurrence) backward(dx *Tensor) {
 
 // Run implements blas.Task.
 func (r *backInTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := r.steps - 1; t >= 0; t-- {
 		(*recurrence)(r).addOutputGrad(lo, hi, t)
 		r.layer.stepGrad(lo, hi, t)
@@ -118,11 +118,6 @@ func (r *backInTime) Run(chunk int) {
 
 // chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
 func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
-
-func (r *recurrence) samples(chunk int) (lo, hi int) {
-	n, chunks := r.x.Shape[0], r.chunks()
-	return chunk * n / chunks, (chunk + 1) * n / chunks
-}
 
 // recur adds h_{t−1}·U to the rows of step t of a.
 func (r *recurrence) recur(a *Tensor, lo, hi, t int) {

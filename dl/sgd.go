@@ -71,13 +71,6 @@ func positiveRate(name string, v float64) error {
 	return nil
 }
 
-func decayRate(name string, v float64) error {
-	if !(v >= 0 && v < 1) {
-		return fmt.Errorf("dl: %s is %v, want at least 0 and below 1", name, v)
-	}
-	return nil
-}
-
 func notNegative(name string, v float64) error {
 	if !(v >= 0) {
 		return fmt.Errorf("dl: %s is %v, want 0 or more", name, v)
