@@ -33,7 +33,8 @@ type recurrent interface {
 
 // build checks and keeps the shapes of a layer with a number of gates, each
 // with its block of columns in W, U and b, and declares them.
-func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int, init, recurrent, bias Init) (W, U, B *Param, err error) {
+func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int,
+	init, recurrent, bias Init) (W, U, B *Param, err error) {
 	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
 		return nil, nil, nil, err
 	}
