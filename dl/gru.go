@@ -20,18 +20,15 @@ type GRU struct {
 	B *Param // b, 1×3·Units, set by Build, zeros
 	C *Param // c, 1×3·Units, the recurrent bias, set by Build, zeros
 
-	a, s   Tensor // B×T×3H: z, r, h̃ of each step; h_{t−1}·U + c
-	da, ds Tensor // B×T×3H: gradients with respect to x·W + b and to s
-	recurrence
+	s, ds      Tensor // B×T×3H: h_{t−1}·U + c, and ∂L/∂s
+	recurrence        // whose a becomes z, r, h̃
 }
 
 func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
-	if err := g.build(g, in, params, g.Units, g.Sequence, 3); err != nil {
-		return nil, err
-	}
-	g.W, g.U, g.B = g.learn(params, g.Init, g.RecurrentInit, Constant{}, 3)
+	var err error
+	g.W, g.U, g.B, err = g.build(g, in, params, g.Units, g.Sequence, 3, g.Init, g.RecurrentInit, Constant{})
 	g.C = params.Add("c", Constant{}, 1, 3*g.Units)
-	return g.out, nil
+	return g.out, err
 }
 
 // Forward computes, for t = 1 … T with h_0 = 0 and σ the sigmoid,
@@ -43,18 +40,15 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 //	h̃_t = tanh(a_h + r_t ⊙ s_h)  proposal
 //	h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t
 func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
-	y, n := g.states(x), x.Shape[0]
-	g.s.fit(n, Shape{g.steps, 3 * g.Units})
-	g.affine(g.a.fit(n, Shape{g.steps, 3 * g.Units}), x, g.W, g.B)
-	g.throughTime()
-	return g.result(y)
+	g.s.fit(x.Shape[0], Shape{g.steps, 3 * g.Units})
+	return g.forward(x)
 }
 
 func (g *GRU) step(lo, hi, t int) {
 	for b := lo; b < hi; b++ {
 		copy(g.s.Row(b*g.steps+t), g.C.Value)
 	}
-	g.recur(&g.s, lo, hi, t, g.U)
+	g.recur(&g.s, lo, hi, t)
 	for b := lo; b < hi; b++ {
 		g.gates(b, t)
 	}
@@ -86,13 +80,11 @@ func (g *GRU) gates(b, t int) {
 //	∂L/∂U += Σ_t h_{t−1}ᵀ·∂L/∂s_t,  ∂L/∂c += Σ_t ∂L/∂s_t
 //	∂L/∂x_t = ∂L/∂a_t·Wᵀ
 func (g *GRU) Backward(dy *Tensor) *Tensor {
-	dx := g.stateGrad(dy, g.U)
-	n := g.x.Shape[0]
-	da, ds := g.da.fit(n, Shape{g.steps, 3 * g.Units}), g.ds.fit(n, Shape{g.steps, 3 * g.Units})
-	g.backInTime(dy)
-	g.affineGrad(dx, da, g.x, g.W, g.B, 0)
-	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), 3*g.Units)
-	g.recurGrads(ds, g.U)
+	dx := g.stateGrad(dy)
+	ds := g.ds.fit(g.x.Shape[0], g.a.Shape[1:])
+	g.backward(dx)
+	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), ds.Cols())
+	g.recurGrads(ds)
 	return dx
 }
 

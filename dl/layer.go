@@ -70,6 +70,12 @@ func (n *node) output(x *Tensor) *Tensor {
 	return n.y.fit(x.Shape[0], n.out)
 }
 
+// samples returns which samples of the batch a worker takes that has one of chunks
+// shares: lo to hi-1.
+func (n *node) samples(chunk, chunks int) (lo, hi int) {
+	return chunk * n.x.Shape[0] / chunks, (chunk + 1) * n.x.Shape[0] / chunks
+}
+
 // inputGrad checks dy and fits dx to the batch of the last Forward.
 func (n *node) inputGrad(dy *Tensor) *Tensor {
 	if n.x == nil || len(dy.Data) != len(n.y.Data) {
@@ -96,12 +102,7 @@ func (n *node) sequence(in Shape) error {
 }
 
 // share checks a number that lies between 0 and 1.
-func (n *node) share(name string, v float64) error {
-	if !(v >= 0 && v < 1) {
-		return fmt.Errorf("dl: %s: %s is %v, want at least 0 and below 1", n.where, name, v)
-	}
-	return nil
-}
+func (n *node) share(name string, v float64) error { return decayRate(n.where+": "+name, v) }
 
 // describe writes the path "2.Residual.0.Dense" as "layer 2 (Residual), layer 0 (Dense)".
 func describe(path string) string {

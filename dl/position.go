@@ -44,10 +44,7 @@ func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
 
 // Forward computes y_t = x_t + P_t.
 func (p *PositionalEmbedding) Forward(x *Tensor, train bool) *Tensor {
-	y, size := p.output(x), p.in.Size()
-	copy(y.Data, x.Data)
-	blas.AddRow(y.Data, y.Shape[0], size, p.P.Value[:size])
-	return y
+	return p.addToSamples(x, p.P.Value[:p.in.Size()])
 }
 
 // Backward computes ∂L/∂P_t += Σ_samples ∂L/∂y_t and ∂L/∂x = ∂L/∂y.
@@ -58,6 +55,14 @@ func (p *PositionalEmbedding) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
+// addToSamples adds P to each sample.
+func (n *node) addToSamples(x *Tensor, P []float64) *Tensor {
+	y := n.output(x)
+	copy(y.Data, x.Data)
+	blas.AddRow(y.Data, y.Shape[0], len(P), P)
+	return y
+}
+
 func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
 	out, err := p.same(in, params)
 	return out, firstError(err, p.sequence(in))
@@ -65,13 +70,10 @@ func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
 
 // Forward computes y_t = x_t + P_t.
 func (p *PositionalEncoding) Forward(x *Tensor, train bool) *Tensor {
-	y := p.output(x)
 	if p.table == nil {
 		p.table = sinusoids(p.in[0], p.in[1])
 	}
-	copy(y.Data, x.Data)
-	blas.AddRow(y.Data, y.Shape[0], p.in.Size(), p.table)
-	return y
+	return p.addToSamples(x, p.table)
 }
 
 // sinusoids is P, T×D.

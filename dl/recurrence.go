@@ -8,10 +8,12 @@ import "descent/dl/blas"
 // Tensors over all steps are B×T×…, as x is: the rows of one sample follow each
 // other, and the rows of one step are T rows apart, a matrix with a stride.
 type recurrence struct {
+	layer        recurrent
 	steps, units int  // T, H
 	all          bool // y is h_1 … h_T, else h_T
+	w, u, b      *Param
 
-	layer recurrent
+	a, da Tensor    // B×T×G, x·W + b and what the layer makes of it; ∂L/∂a
 	h     *Tensor   // B×T×H, all states; y itself if all
 	state Tensor    // its memory if not
 	zero  []float64 // h_0
@@ -29,6 +31,25 @@ type recurrent interface {
 	stepGrad(lo, hi, t int)
 }
 
+// build checks and keeps the shapes of a layer with a number of gates, each
+// with its block of columns in W, U and b, and declares them.
+func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int,
+	init, recurrent, bias Init) (W, U, B *Param, err error) {
+	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
+		return nil, nil, nil, err
+	}
+	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
+	r.macs = r.steps * gates * units * (in[1] + units)
+	r.out = Shape{units}
+	if all {
+		r.out = Shape{r.steps, units}
+	}
+	r.w = params.Add("W", orDefault[Init](init, Glorot{}), in[1], gates*units)
+	r.u = params.Add("U", orDefault[Init](recurrent, Orthogonal{}), units, gates*units)
+	r.b = params.Add("b", bias, 1, gates*units)
+	return r.w, r.u, r.b, nil
+}
+
 // Samples do not depend on each other: each worker takes some of them through all
 // steps, forward or back.
 type (
@@ -36,24 +57,60 @@ type (
 	backInTime  recurrence
 )
 
-func (r *recurrence) throughTime() { blas.Parallel((*throughTime)(r), r.chunks()) }
-
-func (r *recurrence) backInTime(dy *Tensor) {
-	r.dy = dy
-	blas.Parallel((*backInTime)(r), r.chunks())
+// forward computes a = x·W + b for all steps, and then one step after the other.
+func (r *recurrence) forward(x *Tensor) *Tensor {
+	y, n := r.output(x), x.Shape[0]
+	r.h, r.zero = y, resize(r.zero, r.units)
+	if !r.all {
+		r.h = r.state.fit(n, Shape{r.steps, r.units})
+	}
+	r.affine(r.a.fit(n, Shape{r.steps, r.w.Shape.last()}), x, r.w, r.b)
+	blas.Parallel((*throughTime)(r), r.chunks())
+	if !r.all {
+		for b := range n {
+			copy(y.Row(b), r.h.Row(b*r.steps+r.steps-1))
+		}
+	}
+	return y
 }
 
 // Run implements blas.Task.
 func (r *throughTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := range r.steps {
 		r.layer.step(lo, hi, t)
 	}
 }
 
+// stateGrad starts Backward: ∂L/∂h is 0 behind the last step. It keeps Uᵀ,
+// which each step needs. dx is nil where it is not wanted.
+func (r *recurrence) stateGrad(dy *Tensor) (dx *Tensor) {
+	dx = r.inputGrad(dy)
+	if r.skipInput {
+		dx = nil
+	}
+	r.dy = dy
+	r.da.fit(r.x.Shape[0], r.a.Shape[1:])
+	clear(r.dh.fit(r.x.Shape[0], Shape{r.units}).Data)
+	G := r.u.Shape.last()
+	r.ut = resize(r.ut, r.units*G)
+	for i := range r.units {
+		for j, u := range r.u.Value[i*G : (i+1)*G] {
+			r.ut[j*r.units+i] = u
+		}
+	}
+	return dx
+}
+
+// backward goes back step by step, and from ∂L/∂a of all to x, W and b.
+func (r *recurrence) backward(dx *Tensor) {
+	blas.Parallel((*backInTime)(r), r.chunks())
+	r.affineGrad(dx, &r.da, r.x, r.w, r.b, 0)
+}
+
 // Run implements blas.Task.
 func (r *backInTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := r.steps - 1; t >= 0; t-- {
 		(*recurrence)(r).addOutputGrad(lo, hi, t)
 		r.layer.stepGrad(lo, hi, t)
@@ -63,58 +120,11 @@ func (r *backInTime) Run(chunk int) {
 // chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
 func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
 
-func (r *recurrence) samples(chunk int) (lo, hi int) {
-	n, chunks := r.x.Shape[0], r.chunks()
-	return chunk * n / chunks, (chunk + 1) * n / chunks
-}
-
-// build checks and keeps the shapes of a layer with a number of gates, each
-// with its block of columns in W and U.
-func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int) error {
-	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
-		return err
-	}
-	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
-	r.macs = r.steps * gates * units * (in[1] + units)
-	r.out = Shape{units}
-	if all {
-		r.out = Shape{r.steps, units}
-	}
-	return nil
-}
-
-// learn declares W, U and b.
-func (r *recurrence) learn(params *Params, init, recurrent, bias Init, gates int) (W, U, B *Param) {
-	W = params.Add("W", orDefault[Init](init, Glorot{}), r.in[1], gates*r.units)
-	U = params.Add("U", orDefault[Init](recurrent, Orthogonal{}), r.units, gates*r.units)
-	return W, U, params.Add("b", bias, 1, gates*r.units)
-}
-
-// states fits y and h to a batch.
-func (r *recurrence) states(x *Tensor) (y *Tensor) {
-	y = r.output(x)
-	r.h, r.zero = y, resize(r.zero, r.units)
-	if !r.all {
-		r.h = r.state.fit(x.Shape[0], Shape{r.steps, r.units})
-	}
-	return y
-}
-
-// result sets y where it is not all of h.
-func (r *recurrence) result(y *Tensor) *Tensor {
-	if !r.all {
-		for b := range y.Rows() {
-			copy(y.Row(b), r.h.Row(b*r.steps+r.steps-1))
-		}
-	}
-	return y
-}
-
 // recur adds h_{t−1}·U to the rows of step t of a.
-func (r *recurrence) recur(a *Tensor, lo, hi, t int, U *Param) {
+func (r *recurrence) recur(a *Tensor, lo, hi, t int) {
 	if t > 0 {
 		T, H, G := r.steps, r.units, a.Cols()
-		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, U.Value, G, 1, a.Data[(lo*T+t)*G:], T*G)
+		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, r.u.Value, G, 1, a.Data[(lo*T+t)*G:], T*G)
 	}
 }
 
@@ -124,24 +134,6 @@ func (r *recurrence) previous(b, t int) []float64 {
 		return r.zero
 	}
 	return r.h.Row(b*r.steps + t - 1)
-}
-
-// stateGrad starts Backward: ∂L/∂h is 0 behind the last step. It keeps Uᵀ,
-// which each step needs. dx is nil where it is not wanted.
-func (r *recurrence) stateGrad(dy *Tensor, U *Param) (dx *Tensor) {
-	dx = r.inputGrad(dy)
-	if r.skipInput {
-		dx = nil
-	}
-	clear(r.dh.fit(r.x.Shape[0], Shape{r.units}).Data)
-	G := U.Shape.last()
-	r.ut = resize(r.ut, r.units*G)
-	for i := range r.units {
-		for j, u := range U.Value[i*G : (i+1)*G] {
-			r.ut[j*r.units+i] = u
-		}
-	}
-	return dx
 }
 
 // addOutputGrad adds ∂L/∂y_t to ∂L/∂h_t, if h_t is part of y.
@@ -169,10 +161,10 @@ func (r *recurrence) recurGrad(da *Tensor, lo, hi, t int, beta float64) {
 //
 // One product, of h with da a row further down, does it once the first step of
 // each sample, whose h_0 is 0, is cleared in da.
-func (r *recurrence) recurGrads(da *Tensor, U *Param) {
+func (r *recurrence) recurGrads(da *Tensor) {
 	H, G, n := r.units, da.Cols(), da.Rows()
 	for b := range da.Shape[0] {
 		clear(da.Row(b * r.steps))
 	}
-	r.gemm(true, false, H, G, n-1, r.h.Data, H, da.Data[G:], G, 1, U.Grad, G)
+	r.gemm(true, false, H, G, n-1, r.h.Data, H, da.Data[G:], G, 1, r.u.Grad, G)
 }

@@ -19,9 +19,11 @@ func (b *TransformerBlock) Build(in Shape, params *Params) (Shape, error) {
 		return nil, err
 	}
 	D := in[1]
+	attention := &MultiHeadAttention{Heads: b.Heads, Causal: b.Causal}
+	hidden := &Dense{Units: orDefault(b.Hidden, 4*D)}
 	b.body.Layers = []Layer{
-		&Residual{Layers: []Layer{&LayerNorm{}, &MultiHeadAttention{Heads: b.Heads, Causal: b.Causal}, &Dropout{Rate: b.Dropout}}},
-		&Residual{Layers: []Layer{&LayerNorm{}, &Dense{Units: orDefault(b.Hidden, 4*D)}, &GELU{}, &Dense{Units: D}, &Dropout{Rate: b.Dropout}}},
+		&Residual{Layers: []Layer{&LayerNorm{}, attention, &Dropout{Rate: b.Dropout}}},
+		&Residual{Layers: []Layer{&LayerNorm{}, hidden, &GELU{}, &Dense{Units: D}, &Dropout{Rate: b.Dropout}}},
 	}
 	var err error
 	b.out, err = b.body.Build(in, params)
