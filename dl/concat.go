@@ -12,9 +12,8 @@ import (
 type Concat struct {
 	Branches []Layer // at least one
 
-	body  Chain    // holds the branches' places
-	parts []Tensor // ∂L/∂y cut into the branches' columns
-	node
+	container          // whose body only holds the branches' places
+	parts     []Tensor // ∂L/∂y cut into the branches' columns
 }
 
 func (c *Concat) Build(in Shape, params *Params) (Shape, error) {
@@ -76,8 +75,6 @@ func (c *Concat) Backward(dy *Tensor) *Tensor {
 	}
 	return dx
 }
-
-func (c *Concat) chains() []*Chain { return []*Chain{&c.body} }
 
 // checkInputs asks each branch.
 func (c *Concat) checkInputs(x *Tensor) error {

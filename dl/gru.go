@@ -28,6 +28,7 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 	var err error
 	g.W, g.U, g.B, err = g.build(g, in, params, g.Units, g.Sequence, 3, g.Init, g.RecurrentInit, Constant{})
 	g.C = params.Add("c", Constant{}, 1, 3*g.Units)
+	g.sum, g.dsum, g.beta = &g.s, &g.ds, 1
 	return g.out, err
 }
 
@@ -40,18 +41,11 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 //	h̃_t = tanh(a_h + r_t ⊙ s_h)  proposal
 //	h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t
 func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
-	g.s.fit(x.Shape[0], Shape{g.steps, 3 * g.Units})
-	return g.forward(x)
-}
-
-func (g *GRU) step(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		copy(g.s.Row(b*g.steps+t), g.C.Value)
+	y, s := g.output(x), g.s.fit(x.Shape[0], Shape{g.steps, 3 * g.Units})
+	for i := range s.Rows() {
+		copy(s.Row(i), g.C.Value)
 	}
-	g.recur(&g.s, lo, hi, t)
-	for b := lo; b < hi; b++ {
-		g.gates(b, t)
-	}
+	return g.forward(y, x)
 }
 
 // gates turns a of one step of one sample into z, r and h̃, and sets h.
@@ -84,15 +78,8 @@ func (g *GRU) Backward(dy *Tensor) *Tensor {
 	ds := g.ds.fit(g.x.Shape[0], g.a.Shape[1:])
 	g.backward(dx)
 	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), ds.Cols())
-	g.recurGrads(ds)
+	g.recurGrads()
 	return dx
-}
-
-func (g *GRU) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		g.gatesGrad(b, t)
-	}
-	g.recurGrad(&g.ds, lo, hi, t, 1)
 }
 
 // gatesGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.

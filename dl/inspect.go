@@ -22,20 +22,13 @@ func (m *Model) InputGradient(x, y *Tensor) *Tensor {
 	return dx
 }
 
-// container is a layer made of chains.
-type container interface{ chains() []*Chain }
-
-func (c *Chain) chains() []*Chain { return []*Chain{c} }
-
 // visit calls f for each layer, in order, those inside containers too.
 func (c *Chain) visit(f func(s *stage)) {
 	for i := range c.stages {
 		s := &c.stages[i]
 		f(s)
-		if box, ok := s.Layer.(container); ok {
-			for _, inner := range box.chains() {
-				inner.visit(f)
-			}
+		if box, ok := s.Layer.(interface{ inner() *Chain }); ok {
+			box.inner().visit(f)
 		}
 	}
 }
@@ -126,7 +119,7 @@ func (m *Model) String() string {
 	fmt.Fprintf(w, "layer\toutput\tparameters\t\ninput\t%v\t\t\n", m.In)
 	m.visit(func(s *stage) {
 		parameters := ""
-		if _, ok := s.Layer.(container); !ok {
+		if _, ok := s.Layer.(interface{ inner() *Chain }); !ok {
 			parameters = fmt.Sprint(m.count(s.path))
 		}
 		fmt.Fprintf(w, "%*s%s\t%v\t%s\t\n", strings.Count(s.path, ".")/2*2, "", spec.Name(s.Layer), s.out, parameters)

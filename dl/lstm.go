@@ -53,16 +53,10 @@ func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
 //	c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t
 //	h_t = o_t ⊙ tanh(c_t)
 func (l *LSTM) Forward(x *Tensor, train bool) *Tensor {
+	y := l.output(x)
 	l.cell.fit(x.Shape[0], Shape{l.steps, l.Units})
 	l.read.fit(x.Shape[0], Shape{l.steps, l.Units})
-	return l.forward(x)
-}
-
-func (l *LSTM) step(lo, hi, t int) {
-	l.recur(&l.a, lo, hi, t)
-	for b := lo; b < hi; b++ {
-		l.gates(b, t)
-	}
+	return l.forward(y, x)
 }
 
 // gates turns a of one step of one sample into i, f, g and o, and sets c and h.
@@ -101,15 +95,8 @@ func (l *LSTM) Backward(dy *Tensor) *Tensor {
 	dx := l.stateGrad(dy)
 	clear(l.dc.fit(l.x.Shape[0], Shape{l.Units}).Data)
 	l.backward(dx)
-	l.recurGrads(&l.da)
+	l.recurGrads()
 	return dx
-}
-
-func (l *LSTM) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		l.gatesGrad(b, t)
-	}
-	l.recurGrad(&l.da, lo, hi, t, 0)
 }
 
 // gatesGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.

@@ -12,6 +12,8 @@ type recurrence struct {
 	steps, units int  // T, H
 	all          bool // y is h_1 … h_T, else h_T
 	w, u, b      *Param
+	sum, dsum    *Tensor // what h_{t−1}·U is added to, a or GRU's s, and its gradient
+	beta         float64 // 1 where gatesGrad leaves a part of ∂L/∂h_{t−1} in dh, else 0
 
 	a, da Tensor    // B×T×G, x·W + b and what the layer makes of it; ∂L/∂a
 	h     *Tensor   // B×T×H, all states; y itself if all
@@ -24,11 +26,11 @@ type recurrence struct {
 	node
 }
 
-// recurrent is what differs between SimpleRNN, GRU and LSTM: step t, from 0, of the samples
-// lo to hi-1, and its gradient.
+// recurrent is what differs between SimpleRNN, GRU and LSTM: what a step t, from 0, of
+// sample b makes of a to get h, and the gradient of that.
 type recurrent interface {
-	step(lo, hi, t int)
-	stepGrad(lo, hi, t int)
+	gates(b, t int)
+	gatesGrad(b, t int)
 }
 
 // build checks and keeps the shapes of a layer with a number of gates, each
@@ -39,6 +41,7 @@ func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int,
 		return nil, nil, nil, err
 	}
 	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
+	r.sum, r.dsum = &r.a, &r.da
 	r.macs = r.steps * gates * units * (in[1] + units)
 	r.out = Shape{units}
 	if all {
@@ -58,8 +61,8 @@ type (
 )
 
 // forward computes a = x·W + b for all steps, and then one step after the other.
-func (r *recurrence) forward(x *Tensor) *Tensor {
-	y, n := r.output(x), x.Shape[0]
+func (r *recurrence) forward(y, x *Tensor) *Tensor {
+	n := x.Shape[0]
 	r.h, r.zero = y, resize(r.zero, r.units)
 	if !r.all {
 		r.h = r.state.fit(n, Shape{r.steps, r.units})
@@ -78,7 +81,10 @@ func (r *recurrence) forward(x *Tensor) *Tensor {
 func (r *throughTime) Run(chunk int) {
 	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := range r.steps {
-		r.layer.step(lo, hi, t)
+		(*recurrence)(r).recur(lo, hi, t)
+		for b := lo; b < hi; b++ {
+			r.layer.gates(b, t)
+		}
 	}
 }
 
@@ -113,18 +119,21 @@ func (r *backInTime) Run(chunk int) {
 	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
 	for t := r.steps - 1; t >= 0; t-- {
 		(*recurrence)(r).addOutputGrad(lo, hi, t)
-		r.layer.stepGrad(lo, hi, t)
+		for b := lo; b < hi; b++ {
+			r.layer.gatesGrad(b, t)
+		}
+		(*recurrence)(r).recurGrad(lo, hi, t)
 	}
 }
 
 // chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
 func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
 
-// recur adds h_{t−1}·U to the rows of step t of a.
-func (r *recurrence) recur(a *Tensor, lo, hi, t int) {
+// recur adds h_{t−1}·U to the rows of step t of sum.
+func (r *recurrence) recur(lo, hi, t int) {
 	if t > 0 {
-		T, H, G := r.steps, r.units, a.Cols()
-		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, r.u.Value, G, 1, a.Data[(lo*T+t)*G:], T*G)
+		T, H, G := r.steps, r.units, r.sum.Cols()
+		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, r.u.Value, G, 1, r.sum.Data[(lo*T+t)*G:], T*G)
 	}
 }
 
@@ -149,22 +158,22 @@ func (r *recurrence) addOutputGrad(lo, hi, t int) {
 	}
 }
 
-// recurGrad goes from step t to the one before: ∂L/∂h_{t−1} = β·∂L/∂h_{t−1} + da_t·Uᵀ.
-func (r *recurrence) recurGrad(da *Tensor, lo, hi, t int, beta float64) {
-	T, H, G := r.steps, r.units, da.Cols()
-	r.gemm(false, false, hi-lo, H, G, da.Data[(lo*T+t)*G:], T*G, r.ut, H, beta, r.dh.Data[lo*H:], H)
+// recurGrad goes from step t to the one before: ∂L/∂h_{t−1} = β·∂L/∂h_{t−1} + dsum_t·Uᵀ.
+func (r *recurrence) recurGrad(lo, hi, t int) {
+	T, H, G := r.steps, r.units, r.dsum.Cols()
+	r.gemm(false, false, hi-lo, H, G, r.dsum.Data[(lo*T+t)*G:], T*G, r.ut, H, r.beta, r.dh.Data[lo*H:], H)
 }
 
 // recurGrads is the gradient of recur: over all steps of the batch
 //
-//	∂L/∂U += Σ_t h_{t−1}ᵀ·da_t
+//	∂L/∂U += Σ_t h_{t−1}ᵀ·dsum_t
 //
-// One product, of h with da a row further down, does it once the first step of
-// each sample, whose h_0 is 0, is cleared in da.
-func (r *recurrence) recurGrads(da *Tensor) {
-	H, G, n := r.units, da.Cols(), da.Rows()
-	for b := range da.Shape[0] {
-		clear(da.Row(b * r.steps))
+// One product, of h with dsum a row further down, does it once the first step of
+// each sample, whose h_0 is 0, is cleared in dsum.
+func (r *recurrence) recurGrads() {
+	H, G, n := r.units, r.dsum.Cols(), r.dsum.Rows()
+	for b := range r.dsum.Shape[0] {
+		clear(r.dsum.Row(b * r.steps))
 	}
-	r.gemm(true, false, H, G, n-1, r.h.Data, H, da.Data[G:], G, 1, r.u.Grad, G)
+	r.gemm(true, false, H, G, n-1, r.h.Data, H, r.dsum.Data[G:], G, 1, r.u.Grad, G)
 }

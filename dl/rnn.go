@@ -29,15 +29,11 @@ func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
 //	a_t = x_t·W + b + h_{t−1}·U
 //	h_t = tanh(a_t)
 func (l *SimpleRNN) Forward(x *Tensor, train bool) *Tensor {
-	return l.forward(x)
+	return l.forward(l.output(x), x)
 }
 
-func (l *SimpleRNN) step(lo, hi, t int) {
-	l.recur(&l.a, lo, hi, t)
-	for b := lo; b < hi; b++ {
-		i := b*l.steps + t
-		blas.Tanh(l.h.Row(i), l.a.Row(i))
-	}
+func (l *SimpleRNN) gates(b, t int) {
+	blas.Tanh(l.h.Row(b*l.steps+t), l.a.Row(b*l.steps+t))
 }
 
 // Backward goes back through time, for t = T … 1 with ∂L/∂h_T from outside:
@@ -51,14 +47,10 @@ func (l *SimpleRNN) step(lo, hi, t int) {
 func (l *SimpleRNN) Backward(dy *Tensor) *Tensor {
 	dx := l.stateGrad(dy)
 	l.backward(dx)
-	l.recurGrads(&l.da)
+	l.recurGrads()
 	return dx
 }
 
-func (l *SimpleRNN) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		i := b*l.steps + t
-		blas.TanhGrad(l.da.Row(i), l.dh.Row(b), l.h.Row(i))
-	}
-	l.recurGrad(&l.da, lo, hi, t, 0)
+func (l *SimpleRNN) gatesGrad(b, t int) {
+	blas.TanhGrad(l.da.Row(b*l.steps+t), l.dh.Row(b), l.h.Row(b*l.steps+t))
 }

@@ -10,8 +10,7 @@ type TransformerBlock struct {
 	Causal  bool    // step t sees no step after it
 	Dropout float64 // rate, at the end of each residual; default 0
 
-	body Chain
-	node
+	container
 }
 
 func (b *TransformerBlock) Build(in Shape, params *Params) (Shape, error) {
@@ -41,5 +40,3 @@ func (b *TransformerBlock) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward goes back through the two residuals.
 func (b *TransformerBlock) Backward(dy *Tensor) *Tensor { return b.body.Backward(dy) }
-
-func (b *TransformerBlock) chains() []*Chain { return []*Chain{&b.body} }
