@@ -59,7 +59,7 @@ func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
 //	y[p,q,f] = b[f] + Σ_c W[u,v,f,c]·x[i,j,c]   over all i,j,u,v that meet at p,q
 func (c *ConvTranspose2D) Forward(x *Tensor, train bool) *Tensor {
 	y := c.output(x)
-	big := c.big(y, &c.dpadded)
+	big := c.padding(y, &c.dpadded)
 	c.scatter(big, x.Data, c.W.Value, x.Shape[0])
 	c.crop(y, big)
 	if !c.NoBias {
@@ -83,6 +83,6 @@ func (c *ConvTranspose2D) Backward(dy *Tensor) *Tensor {
 	if c.skipInput {
 		return nil
 	}
-	c.windows(dx.Data, big, c.W.Value, n)
+	c.windows(dx.Data, big, c.W.Value, nil, n)
 	return dx
 }

@@ -211,7 +211,6 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 var planned = []string{
 	"11-text.ipynb",
 	"12-speech.ipynb",
-	"13-interpretability.ipynb",
 	"14-automl.ipynb",
 	"15-reinforcement-learning.ipynb",
 	"16-gans.ipynb",
