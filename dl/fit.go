@@ -83,7 +83,7 @@ func (m *Model) Fit(X, y mat.Matrix, cfg FitConfig) (*History, error) {
 		return nil, err
 	}
 	n := x.Shape[0]
-	history := &History{Metrics: map[string][]float64{}, ValMetrics: map[string][]float64{}}
+	history := &History{Loss: make([]float64, 0, cfg.Epochs), Metrics: map[string][]float64{}, ValMetrics: map[string][]float64{}}
 	t := &Training{Model: m, Config: cfg, History: history, Batches: (n + cfg.BatchSize - 1) / cfg.BatchSize}
 	run := &run{x: x, y: yt, xv: xv, yv: yv, metrics: m.newMetrics(), valMetrics: m.newMetrics(), order: make([]int, n)}
 	t.Step = cfg.FirstEpoch * t.Batches

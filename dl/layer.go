@@ -171,8 +171,9 @@ func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
 // Forward computes f_n(… f_2(f_1(x))).
 func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 	for i := range c.stages {
-		x = c.stages[i].Forward(x, train)
-		c.stages[i].y = x
+		s := &c.stages[i]
+		x = s.Layer.Forward(x, train)
+		s.y = x
 	}
 	return x
 }
@@ -181,8 +182,9 @@ func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 // that of its input, last layer first. It ends where there is none.
 func (c *Chain) Backward(dy *Tensor) *Tensor {
 	for i := len(c.stages) - 1; i >= 0 && dy != nil; i-- {
-		c.stages[i].dy = dy
-		dy = c.stages[i].Backward(dy)
+		s := &c.stages[i]
+		s.dy = dy
+		dy = s.Layer.Backward(dy)
 	}
 	return dy
 }
