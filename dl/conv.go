@@ -90,8 +90,8 @@ type convolution struct {
 	padded, dpadded Tensor    // the big image with its padding, and its gradient
 	transposed      []float64 // W for scatter
 
-	big, small, w, b []float64 // what the workers are at, of n images
-	n, divided       int
+	big, small, w []float64 // what the workers are at
+	b             *Param
 }
 
 // learn declares W, which lies between channels and filters, and b, an element for each
@@ -108,17 +108,13 @@ func (c *convolution) learn(params *Params, init, biasInit Init, noBias bool, ou
 
 func (c *convolution) forward(x *Tensor, w, b *Param) *Tensor {
 	y := c.output(x)
-	var bias []float64
-	if b != nil {
-		bias = b.Value
-	}
-	c.windows(y.Data, c.pad(x), w.Value, bias, x.Shape[0])
+	c.windows(y.Data, c.pad(x), w.Value, b)
 	return y
 }
 
 func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
-	dx, n := c.inputGrad(dy), c.x.Shape[0]
-	c.weights(w.Grad, c.padding(c.x, &c.padded), dy.Data, n)
+	dx := c.inputGrad(dy)
+	c.weights(w.Grad, c.padding(c.x, &c.padded), dy.Data)
 	if b != nil {
 		blas.SumRows(b.Grad, dy.Data, c.y.Rows(), c.filters)
 	}
@@ -126,15 +122,15 @@ func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
 		return nil
 	}
 	big := c.padding(dx, &c.dpadded)
-	c.scatter(big, dy.Data, w.Value, n)
+	c.scatter(big, dy.Data, w.Value)
 	c.crop(dx, big)
 	return dx
 }
 
 // windows computes small = Σ_u windows(big, u)·W[u] + b, u being a line of the
 // kernel; no b if it is nil.
-func (c *convolution) windows(small, big, w, b []float64, n int) {
-	c.small, c.big, c.w, c.b, c.n = small, big, w, b, n
+func (c *convolution) windows(small, big, w []float64, b *Param) {
+	c.small, c.big, c.w, c.b = small, big, w, b
 	blas.Parallel((*convolutionWindows)(c), c.chunks())
 }
 
@@ -143,22 +139,23 @@ type convolutionWindows convolution
 // Run does it for some of the images, and adds b while they are in the cache.
 func (c *convolutionWindows) Run(chunk int) {
 	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
-	for image := chunk * c.n / c.divided; image < (chunk+1)*c.n/c.divided; image++ {
+	lo, hi := c.samples(chunk, (*convolution)(c).chunks())
+	for image := lo; image < hi; image++ {
 		big, small := c.big[image*c.high.padded*bigLine:], c.small[image*c.high.out*smallLine:]
 		c.gemmLines(c.high.out, false, c.wide.out, c.filters, c.high.size, c.wide.size*c.channels,
 			big, c.wide.stride*c.channels, bigLine, c.high.stride*bigLine,
 			c.w, c.filters, 0, 0, small, c.filters, smallLine)
 		if c.b != nil {
-			blas.AddRow(small[:c.high.out*smallLine], c.high.out*c.wide.out, c.filters, c.b)
+			blas.AddRow(small[:c.high.out*smallLine], c.high.out*c.wide.out, c.filters, c.b.Value)
 		}
 	}
 }
 
 // weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel.
-func (c *convolution) weights(w, big, small []float64, n int) {
+func (c *convolution) weights(w, big, small []float64) {
 	seen, bigLine := c.wide.size*c.channels, c.wide.padded*c.channels
 	for u := range c.high.size {
-		c.gemmLines(n, true, seen, c.filters, c.high.out, c.wide.out,
+		c.gemmLines(c.x.Shape[0], true, seen, c.filters, c.high.out, c.wide.out,
 			big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, c.high.padded*bigLine,
 			small, c.filters, c.high.out*c.wide.out*c.filters, 1,
 			w[u*seen*c.filters:], c.filters, 0)
@@ -168,8 +165,8 @@ func (c *convolution) weights(w, big, small []float64, n int) {
 // scatter is the transpose of windows: big = Σ small·W[u,v]ᵀ, each added where
 // the window's element u, v is. Taken one u, v at a time, the rows that a product
 // writes do not overlap. W is transposed once, not in each product.
-func (c *convolution) scatter(big, small, w []float64, n int) {
-	c.small, c.big, c.w, c.n = small, big, c.transpose(w), n
+func (c *convolution) scatter(big, small, w []float64) {
+	c.small, c.big, c.w = small, big, c.transpose(w)
 	blas.Parallel((*convolutionScatter)(c), c.chunks())
 }
 
@@ -178,7 +175,8 @@ type convolutionScatter convolution
 // Run does it for some of the images.
 func (c *convolutionScatter) Run(chunk int) {
 	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
-	for image := chunk * c.n / c.divided; image < (chunk+1)*c.n/c.divided; image++ {
+	lo, hi := c.samples(chunk, (*convolution)(c).chunks())
+	for image := lo; image < hi; image++ {
 		big, small := c.big[image*c.high.padded*bigLine:][:c.high.padded*bigLine], c.small[image*c.high.out*smallLine:]
 		clear(big)
 		for u := range c.high.size {
@@ -194,10 +192,7 @@ func (c *convolutionScatter) Run(chunk int) {
 
 // chunks is into how many shares the images are divided for the workers, each of
 // half a million multiply-adds or more.
-func (c *convolution) chunks() int {
-	c.divided = max(1, min(c.n, 32, c.n*c.macs>>19))
-	return c.divided
-}
+func (c *convolution) chunks() int { return max(1, min(c.x.Shape[0], 32, c.x.Shape[0]*c.macs>>19)) }
 
 // transpose returns W with each of its channels×filters matrices transposed.
 func (c *convolution) transpose(w []float64) []float64 {

@@ -90,9 +90,10 @@
 //	loss.go crossentropy.go        losses; also kl.go, contrastive.go; penalty.go
 //	sgd.go adam.go                 optimizers; also adagrad.go, rmsprop.go, lion.go, clip.go
 //	schedule.go callback.go        learning rates over time, early stopping, checkpoints
-//	save.go spec.go                models as files
+//	save.go                        models as files
 //	inspect.go gradcheck.go        looking inside a model, checking a Backward
 //
-// Classification metrics beyond accuracy are in package metrics, the file format
-// in package safetensors, data in package datasets.
+// Classification metrics beyond accuracy are in package metrics, data in package
+// datasets; files are in the format of package safetensors, with what package spec
+// says of the layers.
 package dl
