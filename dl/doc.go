@@ -48,18 +48,19 @@
 // # Speed
 //
 // Training through Fit, in the unit a second: for each library the fastest of all
-// its variants, of 1 and 2 threads, and of 3 or 4 interleaved rounds of 0.35 s.
+// its variants, of 1 and 2 threads, and of 3 to 6 interleaved rounds of 0.35 s.
 // The machine was shared, with a load of 2 to 9, so that these are not medians of a
-// quiet machine: W2 and W3 were disturbed in every round. An AMD EPYC (Zen 5, 2 cores,
+// quiet machine: dl's W3 on 2 threads was disturbed in every round, and its figure
+// is that of 1 thread. An AMD EPYC (Zen 5, 2 cores,
 // AVX-512), 24 November 2026; Go 1.26.8, PyTorch 2.15.0 (CPU, eager), JAX 0.10.2,
 // Keras 3.15.1 on TensorFlow 2.21.0, these three in float32, and dl in float64.
 //
 //	                            dl      PyTorch   JAX scan  Keras    dl/PyTorch  Float32
 //	W1 line, steps              5.82 M  12.9 k    12.4 M    19.4     450         3.11 M
-//	W2 MLP 64-128-64-10         801 k   153 k     872 k     38.2 k   5.2         955 k
-//	W3 MLP 784-512-256-10       39.4 k  35.1 k    91.5 k    43.1 k   1.1         71.2 k
-//	W4 convnet 28×28, images    6.54 k  6.10 k    0.40 k    6.47 k   1.07        4.62 k
-//	W5 transformer, tokens      119 k   126 k     55.8 k    –        0.95        144 k
+//	W2 MLP 64-128-64-10         851 k   153 k     872 k     38.2 k   5.6         955 k
+//	W3 MLP 784-512-256-10       42.3 k  68.6 k    91.5 k    43.1 k   0.62        71.2 k
+//	W4 convnet 28×28, images    6.59 k  8.07 k    0.40 k    6.84 k   0.82        5.57 k
+//	W5 transformer, tokens      152 k   140 k     55.8 k    –        1.09        174 k
 //	W5 GRU, tokens              264 k   149 k     209 k     –        1.8         292 k
 //	W5 LSTM, tokens             227 k   359 k     109 k     –        0.63        273 k
 //
