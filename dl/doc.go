@@ -67,7 +67,8 @@
 // The last column is dl with Model.Precision = Float32. JAX in float64 reaches 49.5 k
 // in W3. Keras needs most of W1's time to begin each epoch: it is its worst case.
 // PyTorch's fused Adam is in the comparison; its plain one makes 9.89 k steps in W1 and
-// 109 k samples in W2. The command that measures is testdata/peers/run.py.
+// 109 k samples in W2. The rounds were taken over several builds of that day; the
+// command testdata/peers/run.py measures all libraries in one run.
 //
 // # Errors
 //
