@@ -30,6 +30,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		overfittingAnswers,
 		evaluationAnswers,
 		imagesAnswers,
+		textAnswers,
 	)
 	for _, c := range cases {
 		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
