@@ -51,6 +51,7 @@ func exercises() []Exercise {
 		overfitting,
 		evaluation,
 		images,
+		text,
 		interpretability,
 	)
 }

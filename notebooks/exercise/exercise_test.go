@@ -30,6 +30,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		overfittingAnswers,
 		evaluationAnswers,
 		imagesAnswers,
+		textAnswers,
 		interpretabilityAnswers,
 	)
 	for _, c := range cases {
