@@ -118,7 +118,7 @@ type GELU struct {
 	Tanh bool // use the paper's approximation with tanh; by default Φ is exact, as in Keras and PyTorch
 
 	activation
-	slope []float64 // f'(x), set by gelu, which has its parts at hand
+	slope []float64 // f', which Forward sets, as it has its parts at hand
 }
 
 const (
@@ -127,7 +127,7 @@ const (
 )
 
 func (g *GELU) Build(in Shape, params *Params) (Shape, error) {
-	return g.build(in, params, g.gelu, func(dx, dy, _, _ []float64) { blas.Mul(dx, dy, g.slope) })
+	return g.build(in, params, g.gelu, g.geluGrad)
 }
 
 func (g *GELU) gelu(y, x []float64) {
@@ -147,6 +147,8 @@ func (g *GELU) gelu(y, x []float64) {
 		y[i], g.slope[i] = v*cdf, math.FMA(v, density, cdf)
 	}
 }
+
+func (g *GELU) geluGrad(dx, dy, _, _ []float64) { blas.Mul(dx, dy, g.slope) }
 
 // SiLU is f = x·σ(x), with f' = σ + f·(1 − σ), also known as swish (Hendrycks and Gimpel
 // 2016, section 2; Ramachandran et al. 2017).

@@ -38,10 +38,6 @@ func (o *AdaGrad) Step(params *Params) {
 	})
 }
 
-func (o *AdaGrad) check() error {
-	return firstError(positiveRate("AdaGrad.LR", o.LR), notNegative("AdaGrad.Initial", o.Initial), notNegative("AdaGrad.Eps", o.Eps))
-}
-
 // epsilons says how much to add under a root, and how much to the root.
 func epsilons(eps float64, root bool) (inside, outside float64) {
 	if root {

@@ -66,11 +66,6 @@ func (o *Adam) Step(params *Params) {
 	})
 }
 
-func (o *Adam) check() error {
-	return firstError(positiveRate("Adam.LR", o.LR), decayRate("Adam.Beta1", o.Beta1), decayRate("Adam.Beta2", o.Beta2),
-		notNegative("Adam.Eps", o.Eps), notNegative("Adam.Decay", o.Decay))
-}
-
 // correction is 1/(1 − β^t), with 1 − β^t = −(e^(t·ln β) − 1): in constant time,
 // and without the loss of digits where β^t is near 1.
 func correction(beta float64, t int) float64 {

@@ -82,34 +82,46 @@ func (m *MultiHeadAttention) Forward(x *Tensor, train bool) *Tensor {
 	m.affine(k, x, m.Wk, m.Bk)
 	m.affine(v, x, m.Wv, m.Bv)
 	blas.Scale(1/math.Sqrt(float64(m.d)), q.Data)
-	A := m.weights.fit(n, Shape{m.heads, T, T})
-	for h := range m.heads {
-		m.columnsByColumns(h, q, k, A)
-	}
-	if m.Causal {
-		for i := range A.Rows() {
-			blas.Fill(A.Row(i)[i%T+1:], math.Inf(-1))
-		}
-	}
-	blas.SoftmaxRows(A.Data, A.Data, A.Rows(), T)
-	for h := range m.heads {
-		m.squareByColumns(h, false, A, v, o)
-	}
+	m.weights.fit(n, Shape{m.heads, T, T})
+	blas.Parallel((*attention)(m), n)
 	m.affine(y, o, m.Wo, m.Bo)
 	return y
 }
 
-// columnsByColumns sets, for each sample, S = Q·Kᵀ for the columns of a head.
-func (m *MultiHeadAttention) columnsByColumns(head int, Q, K, S *Tensor) {
-	T, cols, at := m.in[0], m.heads*m.d, head*m.d
-	m.gemmBatch(S.Shape[0], false, true, T, T, m.d, Q.Data[at:], cols, T*cols, K.Data[at:], cols, T*cols, 0, S.Data[head*T*T:], T, m.heads*T*T)
+type attention MultiHeadAttention
+
+// Run computes O from Q, K and V for a sample.
+func (a *attention) Run(sample int) {
+	m, T := (*MultiHeadAttention)(a), a.in[0]
+	A := m.square(sample, &m.weights)
+	m.columnsByColumns(sample, &m.q, &m.k, A)
+	if m.Causal {
+		for i := range m.heads * T {
+			blas.Fill(A[i*T+i%T+1:(i+1)*T], math.Inf(-1))
+		}
+	}
+	blas.SoftmaxRows(A, A, m.heads*T, T)
+	m.squareByColumns(sample, false, A, &m.v, &m.o)
 }
 
-// squareByColumns sets, for each sample, O = A·V for the columns of a head, or
-// Aᵀ·V.
-func (m *MultiHeadAttention) squareByColumns(head int, trans bool, A, V, O *Tensor) {
-	T, cols, at := m.in[0], m.heads*m.d, head*m.d
-	m.gemmBatch(A.Shape[0], trans, false, T, m.d, T, A.Data[head*T*T:], T, m.heads*T*T, V.Data[at:], cols, T*cols, 0, O.Data[at:], cols, T*cols)
+// square is a sample's part of A or ∂L/∂S, Heads×T×T.
+func (m *MultiHeadAttention) square(sample int, A *Tensor) []float64 {
+	size := m.heads * m.in[0] * m.in[0]
+	return A.Data[sample*size:][:size]
+}
+
+// columnsByColumns sets S = Q·Kᵀ for each head of a sample.
+func (m *MultiHeadAttention) columnsByColumns(sample int, Q, K *Tensor, S []float64) {
+	T, cols := m.in[0], m.heads*m.d
+	at := sample * T * cols
+	m.gemmBatch(m.heads, false, true, T, T, m.d, Q.Data[at:], cols, m.d, K.Data[at:], cols, m.d, 0, S, T, T*T)
+}
+
+// squareByColumns sets O = A·V, or Aᵀ·V, for each head of a sample.
+func (m *MultiHeadAttention) squareByColumns(sample int, trans bool, A []float64, V, O *Tensor) {
+	T, cols := m.in[0], m.heads*m.d
+	at := sample * T * cols
+	m.gemmBatch(m.heads, trans, false, T, m.d, T, A, T, T*T, V.Data[at:], cols, m.d, 0, O.Data[at:], cols, m.d)
 }
 
 // Backward computes ∂L/∂O = ∂L/∂y·W_oᵀ, then for each head, on its columns,
@@ -126,16 +138,8 @@ func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
 	dx, n, T, K := m.inputGrad(dy), m.x.Shape[0], m.in[0], m.heads*m.d
 	dq, dk, dv, do := m.dq.fit(n, Shape{T, K}), m.dk.fit(n, Shape{T, K}), m.dv.fit(n, Shape{T, K}), m.do.fit(n, Shape{T, K})
 	m.affineGrad(do, dy, &m.o, m.Wo, m.Bo, 0)
-	A, dS := &m.weights, m.ds.fit(n, Shape{m.heads, T, T})
-	for h := range m.heads {
-		m.squareByColumns(h, true, A, do, dv)
-		m.columnsByColumns(h, do, &m.v, dS)
-	}
-	softmaxGrad(dS, A)
-	for h := range m.heads {
-		m.squareByColumns(h, false, dS, &m.k, dq)
-		m.squareByColumns(h, true, dS, &m.q, dk)
-	}
+	m.ds.fit(n, Shape{m.heads, T, T})
+	blas.Parallel((*attentionGrad)(m), n)
 	blas.Scale(1/math.Sqrt(float64(m.d)), dq.Data)
 	if m.skipInput {
 		dx = nil
@@ -146,10 +150,23 @@ func (m *MultiHeadAttention) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
-// softmaxGrad turns ∂L/∂A into ∂L/∂S, in place, for A = softmax(S) by rows.
-func softmaxGrad(dS, A *Tensor) {
-	blas.Mul(dS.Data, dS.Data, A.Data)
-	for i := range A.Rows() {
-		blas.Axpy(-blas.Sum(dS.Row(i)), A.Row(i), dS.Row(i))
+type attentionGrad MultiHeadAttention
+
+// Run computes ∂L/∂Q, ∂L/∂K and ∂L/∂V from ∂L/∂O for a sample.
+func (a *attentionGrad) Run(sample int) {
+	m := (*MultiHeadAttention)(a)
+	A, dS := m.square(sample, &m.weights), m.square(sample, &m.ds)
+	m.squareByColumns(sample, true, A, &m.do, &m.dv)
+	m.columnsByColumns(sample, &m.do, &m.v, dS)
+	softmaxGrad(dS, A, m.in[0])
+	m.squareByColumns(sample, false, dS, &m.k, &m.dq)
+	m.squareByColumns(sample, true, dS, &m.q, &m.dk)
+}
+
+// softmaxGrad turns ∂L/∂A into ∂L/∂S, in place, for A = softmax(S) by rows of T.
+func softmaxGrad(dS, A []float64, T int) {
+	blas.Mul(dS, dS, A)
+	for i := 0; i < len(A); i += T {
+		blas.Axpy(-blas.Sum(dS[i:i+T]), A[i:i+T], dS[i:i+T])
 	}
 }

@@ -41,16 +41,3 @@ func (c *ClipValue) Step(params *Params) {
 	})
 	c.Optimizer.Step(params)
 }
-
-func (c *ClipNorm) check() error  { return checkClip("ClipNorm.Max", c.Max, c.Optimizer) }
-func (c *ClipValue) check() error { return checkClip("ClipValue.Max", c.Max, c.Optimizer) }
-
-func checkClip(name string, max float64, inner Optimizer) error {
-	if err := positiveRate(name, max); err != nil {
-		return err
-	}
-	if r, ok := inner.(rateChecker); ok {
-		return r.check()
-	}
-	return nil
-}

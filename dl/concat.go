@@ -12,9 +12,8 @@ import (
 type Concat struct {
 	Branches []Layer // at least one
 
-	body  Chain    // holds the branches' names, outputs and gradients
-	parts []Tensor // ∂L/∂y cut into the branches' columns
-	node
+	container          // whose body only holds the branches' places
+	parts     []Tensor // ∂L/∂y cut into the branches' columns
 }
 
 func (c *Concat) Build(in Shape, params *Params) (Shape, error) {
@@ -33,7 +32,7 @@ func (c *Concat) Build(in Shape, params *Params) (Shape, error) {
 		}
 		n := len(c.out) - 1
 		if len(out) != n+1 || !out[:n].Equal(c.out[:n]) {
-			return nil, &ShapeError{Where: c.where, Got: fmt.Sprintf("branch %d gives %v", i, out), Want: fmt.Sprintf("%v but for the last axis, as branch 0", c.body.shapes[0])}
+			return nil, &ShapeError{Where: c.where, Got: fmt.Sprintf("branch %d gives %v", i, out), Want: fmt.Sprintf("%v but for the last axis, as branch 0", c.body.stages[0].out)}
 		}
 		c.out[n] += out[n]
 	}
@@ -48,7 +47,7 @@ func (c *Concat) Forward(x *Tensor, train bool) *Tensor {
 		for r := range y.Rows() {
 			copy(y.Row(r)[lo:], part.Row(r))
 		}
-		c.body.y[i] = part
+		c.body.stages[i].y = part
 		lo += part.Cols()
 	}
 	return y
@@ -60,11 +59,11 @@ func (c *Concat) Backward(dy *Tensor) *Tensor {
 	dx, lo, none := c.inputGrad(dy), 0, true
 	clear(dx.Data)
 	for i, branch := range c.Branches {
-		part := c.parts[i].fit(dy.Shape[0], c.body.shapes[i])
+		part := c.parts[i].fit(dy.Shape[0], c.body.stages[i].out)
 		for r := range part.Rows() {
 			copy(part.Row(r), dy.Row(r)[lo:])
 		}
-		c.body.dy[i] = part
+		c.body.stages[i].dy = part
 		lo += part.Cols()
 		if d := branch.Backward(part); d != nil {
 			blas.Add(dx.Data, dx.Data, d.Data)
@@ -76,8 +75,6 @@ func (c *Concat) Backward(dy *Tensor) *Tensor {
 	}
 	return dx
 }
-
-func (c *Concat) chains() []*Chain { return []*Chain{&c.body} }
 
 // checkInputs asks each branch.
 func (c *Concat) checkInputs(x *Tensor) error {

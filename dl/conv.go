@@ -83,13 +83,15 @@ func (c *Conv1D) Backward(dy *Tensor) *Tensor { return c.backward(dy, c.W, c.B) 
 // window j sees of a line is wide.size·channels numbers that begin at
 // j·stride·channels: the windows of a line are the overlapping rows of a matrix,
 // and the lines under each other that a kernel covers are such matrices too, side by
-// side. A call to blas takes one line, of the output or of the kernel, in all
-// images of the batch.
+// side.
 type convolution struct {
 	geometry
 	filters         int
 	padded, dpadded Tensor    // the big image with its padding, and its gradient
 	transposed      []float64 // W for scatter
+
+	big, small, w []float64 // what the workers are at
+	b             *Param
 }
 
 // learn declares W, which lies between channels and filters, and b, an element for each
@@ -106,44 +108,54 @@ func (c *convolution) learn(params *Params, init, biasInit Init, noBias bool, ou
 
 func (c *convolution) forward(x *Tensor, w, b *Param) *Tensor {
 	y := c.output(x)
-	c.windows(y.Data, c.pad(x), w.Value, x.Shape[0])
-	if b != nil {
-		blas.AddRow(y.Data, y.Rows(), c.filters, b.Value)
-	}
+	c.windows(y.Data, c.pad(x), w.Value, b)
 	return y
 }
 
 func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
-	dx, n := c.inputGrad(dy), c.x.Shape[0]
-	c.weights(w.Grad, c.big(c.x, &c.padded), dy.Data, n)
+	dx := c.inputGrad(dy)
+	c.weights(w.Grad, c.padding(c.x, &c.padded), dy.Data)
 	if b != nil {
 		blas.SumRows(b.Grad, dy.Data, c.y.Rows(), c.filters)
 	}
 	if c.skipInput {
 		return nil
 	}
-	big := c.big(dx, &c.dpadded)
-	c.scatter(big, dy.Data, w.Value, n)
+	big := c.padding(dx, &c.dpadded)
+	c.scatter(big, dy.Data, w.Value)
 	c.crop(dx, big)
 	return dx
 }
 
-// windows computes small = Σ_u windows(big, u)·W[u], u being a line of the kernel.
-func (c *convolution) windows(small, big, w []float64, n int) {
-	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
-	for i := range c.high.out {
-		c.gemmLines(n, false, c.wide.out, c.filters, c.high.size, seen,
-			big[i*c.high.stride*bigLine:], c.wide.stride*c.channels, bigLine, c.high.padded*bigLine,
-			w, c.filters, 0, 0,
-			small[i*smallLine:], c.filters, c.high.out*smallLine)
+// windows computes small = Σ_u windows(big, u)·W[u] + b, u being a line of the
+// kernel; no b if it is nil.
+func (c *convolution) windows(small, big, w []float64, b *Param) {
+	c.small, c.big, c.w, c.b = small, big, w, b
+	blas.Parallel((*convolutionWindows)(c), c.chunks())
+}
+
+type convolutionWindows convolution
+
+// Run does it for some of the images, and adds b while they are in the cache.
+func (c *convolutionWindows) Run(chunk int) {
+	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
+	lo, hi := c.samples(chunk, (*convolution)(c).chunks())
+	for image := lo; image < hi; image++ {
+		big, small := c.big[image*c.high.padded*bigLine:], c.small[image*c.high.out*smallLine:]
+		c.gemmLines(c.high.out, false, c.wide.out, c.filters, c.high.size, c.wide.size*c.channels,
+			big, c.wide.stride*c.channels, bigLine, c.high.stride*bigLine,
+			c.w, c.filters, 0, 0, small, c.filters, smallLine)
+		if c.b != nil {
+			blas.AddRow(small[:c.high.out*smallLine], c.high.out*c.wide.out, c.filters, c.b.Value)
+		}
 	}
 }
 
 // weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel.
-func (c *convolution) weights(w, big, small []float64, n int) {
+func (c *convolution) weights(w, big, small []float64) {
 	seen, bigLine := c.wide.size*c.channels, c.wide.padded*c.channels
 	for u := range c.high.size {
-		c.gemmLines(n, true, seen, c.filters, c.high.out, c.wide.out,
+		c.gemmLines(c.x.Shape[0], true, seen, c.filters, c.high.out, c.wide.out,
 			big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, c.high.padded*bigLine,
 			small, c.filters, c.high.out*c.wide.out*c.filters, 1,
 			w[u*seen*c.filters:], c.filters, 0)
@@ -151,23 +163,36 @@ func (c *convolution) weights(w, big, small []float64, n int) {
 }
 
 // scatter is the transpose of windows: big = Σ small·W[u,v]ᵀ, each added where
-// the window's element u, v is. Taken one v at a time, the rows that a product
+// the window's element u, v is. Taken one u, v at a time, the rows that a product
 // writes do not overlap. W is transposed once, not in each product.
-func (c *convolution) scatter(big, small, w []float64, n int) {
-	clear(big)
-	transposed := c.transpose(w)
+func (c *convolution) scatter(big, small, w []float64) {
+	c.small, c.big, c.w = small, big, c.transpose(w)
+	blas.Parallel((*convolutionScatter)(c), c.chunks())
+}
+
+type convolutionScatter convolution
+
+// Run does it for some of the images.
+func (c *convolutionScatter) Run(chunk int) {
 	bigLine, smallLine := c.wide.padded*c.channels, c.wide.out*c.filters
-	for i := range c.high.out {
+	lo, hi := c.samples(chunk, (*convolution)(c).chunks())
+	for image := lo; image < hi; image++ {
+		big, small := c.big[image*c.high.padded*bigLine:][:c.high.padded*bigLine], c.small[image*c.high.out*smallLine:]
+		clear(big)
 		for u := range c.high.size {
 			for v := range c.wide.size {
-				c.gemmBatch(n, false, false, c.wide.out, c.channels, c.filters,
-					small[i*smallLine:], c.filters, c.high.out*smallLine,
-					transposed[(u*c.wide.size+v)*c.channels*c.filters:], c.channels, 0, 1,
-					big[(i*c.high.stride+u)*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.padded*bigLine)
+				c.gemmBatch(c.high.out, false, false, c.wide.out, c.channels, c.filters,
+					small, c.filters, smallLine,
+					c.w[(u*c.wide.size+v)*c.channels*c.filters:], c.channels, 0, 1,
+					big[u*bigLine+v*c.channels:], c.wide.stride*c.channels, c.high.stride*bigLine)
 			}
 		}
 	}
 }
+
+// chunks is into how many shares the images are divided for the workers, each of
+// half a million multiply-adds or more.
+func (c *convolution) chunks() int { return max(1, min(c.x.Shape[0], 32, c.x.Shape[0]*c.macs>>19)) }
 
 // transpose returns W with each of its channels×filters matrices transposed.
 func (c *convolution) transpose(w []float64) []float64 {
@@ -179,9 +204,9 @@ func (c *convolution) transpose(w []float64) []float64 {
 	return c.transposed
 }
 
-// big returns the memory for image x with its padding: x itself where there is
+// padding returns the memory for image x with its padding: x itself where there is
 // none, or else buffer.
-func (c *convolution) big(x, buffer *Tensor) []float64 {
+func (c *convolution) padding(x, buffer *Tensor) []float64 {
 	if c.high.padded == c.high.in && c.wide.padded == c.wide.in {
 		return x.Data
 	}
@@ -191,7 +216,7 @@ func (c *convolution) big(x, buffer *Tensor) []float64 {
 // pad returns x within a border of zeros. Nothing else ever writes to the buffer,
 // so that the border stays zero.
 func (c *convolution) pad(x *Tensor) []float64 {
-	big := c.big(x, &c.padded)
+	big := c.padding(x, &c.padded)
 	if &big[0] != &x.Data[0] {
 		c.eachLine(x.Shape[0], func(line, padded int) { copy(big[padded:], x.Data[line:line+c.wide.in*c.channels]) })
 	}

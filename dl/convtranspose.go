@@ -59,8 +59,8 @@ func (c *ConvTranspose2D) Build(in Shape, params *Params) (Shape, error) {
 //	y[p,q,f] = b[f] + Σ_c W[u,v,f,c]·x[i,j,c]   over all i,j,u,v that meet at p,q
 func (c *ConvTranspose2D) Forward(x *Tensor, train bool) *Tensor {
 	y := c.output(x)
-	big := c.big(y, &c.dpadded)
-	c.scatter(big, x.Data, c.W.Value, x.Shape[0])
+	big := c.padding(y, &c.dpadded)
+	c.scatter(big, x.Data, c.W.Value)
 	c.crop(y, big)
 	if !c.NoBias {
 		blas.AddRow(y.Data, y.Rows(), c.Filters, c.B.Value)
@@ -74,15 +74,14 @@ func (c *ConvTranspose2D) Forward(x *Tensor, train bool) *Tensor {
 //	∂L/∂b[f]       += Σ_{p,q} ∂L/∂y[p,q,f]
 //	∂L/∂x[i,j,c]    = Σ_{u,v,f} W[u,v,f,c]·∂L/∂y[p,q,f]
 func (c *ConvTranspose2D) Backward(dy *Tensor) *Tensor {
-	dx, n := c.inputGrad(dy), c.x.Shape[0]
-	big := c.pad(dy)
-	c.weights(c.W.Grad, big, c.x.Data, n)
+	dx, big := c.inputGrad(dy), c.pad(dy)
+	c.weights(c.W.Grad, big, c.x.Data)
 	if !c.NoBias {
 		blas.SumRows(c.B.Grad, dy.Data, c.y.Rows(), c.Filters)
 	}
 	if c.skipInput {
 		return nil
 	}
-	c.windows(dx.Data, big, c.W.Value, n)
+	c.windows(dx.Data, big, c.W.Value, nil)
 	return dx
 }

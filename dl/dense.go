@@ -32,10 +32,7 @@ func (d *Dense) Build(in Shape, params *Params) (Shape, error) {
 // Forward computes y = x·W + b.
 func (d *Dense) Forward(x *Tensor, train bool) *Tensor {
 	y := d.output(x)
-	d.gemm(false, false, x.Rows(), d.Units, x.Cols(), x.Data, x.Cols(), d.W.Value, d.Units, 0, y.Data, d.Units)
-	if !d.NoBias {
-		blas.AddRow(y.Data, y.Rows(), d.Units, d.B.Value)
-	}
+	d.affine(y, x, d.W, d.B)
 	return y
 }
 
@@ -45,14 +42,31 @@ func (d *Dense) Forward(x *Tensor, train bool) *Tensor {
 //	∂L/∂b += Σ_rows ∂L/∂y
 //	∂L/∂x  = ∂L/∂y·Wᵀ
 func (d *Dense) Backward(dy *Tensor) *Tensor {
-	dx, x := d.inputGrad(dy), d.x
-	d.gemm(true, false, x.Cols(), d.Units, x.Rows(), x.Data, x.Cols(), dy.Data, d.Units, 1, d.W.Grad, d.Units)
-	if !d.NoBias {
-		blas.SumRows(d.B.Grad, dy.Data, dy.Rows(), d.Units)
-	}
+	dx := d.inputGrad(dy)
 	if d.skipInput {
-		return nil
+		dx = nil
 	}
-	d.gemm(false, true, x.Rows(), x.Cols(), d.Units, dy.Data, d.Units, d.W.Value, d.Units, 0, dx.Data, x.Cols())
+	d.affineGrad(dx, dy, d.x, d.W, d.B, 0)
 	return dx
+}
+
+// affine is Dense's Forward, for other layers too. b may be nil.
+func (n *node) affine(y, x *Tensor, W, b *Param) {
+	in, out := x.Cols(), y.Cols()
+	n.gemm(false, false, x.Rows(), out, in, x.Data, in, W.Value, out, 0, y.Data, out)
+	if b != nil {
+		blas.AddRow(y.Data, y.Rows(), out, b.Value)
+	}
+}
+
+// affineGrad is Dense's Backward, but that it adds to β·dx, unless dx is nil.
+func (n *node) affineGrad(dx, dy, x *Tensor, W, b *Param, beta float64) {
+	in, out := x.Cols(), W.Shape.last()
+	n.gemm(true, false, in, out, x.Rows(), x.Data, in, dy.Data, out, 1, W.Grad, out)
+	if b != nil {
+		blas.SumRows(b.Grad, dy.Data, x.Rows(), out)
+	}
+	if dx != nil {
+		n.gemm(false, true, x.Rows(), in, out, dy.Data, out, W.Value, out, beta, dx.Data, in)
+	}
 }

@@ -20,12 +20,9 @@ type Dropout struct {
 }
 
 func (d *Dropout) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(d.place(in, params), d.share("Rate", d.Rate)); err != nil {
-		return nil, err
-	}
+	out, err := d.same(in, params)
 	d.pcg = params.Stream()
-	d.out = d.in
-	return d.out, nil
+	return out, firstError(err, d.share("Rate", d.Rate))
 }
 
 // Forward computes y = m·x with m = 0 with probability Rate, else 1/(1 − Rate).

@@ -21,10 +21,7 @@ type Embedding struct {
 }
 
 func (e *Embedding) Build(in Shape, params *Params) (Shape, error) {
-	if err := e.place(in, params); err != nil {
-		return nil, err
-	}
-	if err := firstError(e.positive("Vocab", e.Vocab), e.positive("Units", e.Units)); err != nil {
+	if err := firstError(e.place(in, params), e.positive("Vocab", e.Vocab), e.positive("Units", e.Units)); err != nil {
 		return nil, err
 	}
 	e.W = params.Add("W", orDefault[Init](e.Init, Uniform{}), e.Vocab, e.Units)

@@ -45,6 +45,14 @@ func checkFinite(where, name string, t *Tensor, cure string) error {
 	return nil
 }
 
+// decayRate checks a number that lies between 0 and 1, such as a share.
+func decayRate(name string, v float64) error {
+	if !(v >= 0 && v < 1) {
+		return fmt.Errorf("dl: %s is %v, want at least 0 and below 1", name, v)
+	}
+	return nil
+}
+
 func firstError(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {

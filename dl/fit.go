@@ -83,7 +83,8 @@ func (m *Model) Fit(X, y mat.Matrix, cfg FitConfig) (*History, error) {
 		return nil, err
 	}
 	n := x.Shape[0]
-	t := &Training{Model: m, Config: cfg, History: newHistory(cfg, xv != nil), Batches: (n + cfg.BatchSize - 1) / cfg.BatchSize}
+	history := &History{Loss: make([]float64, 0, cfg.Epochs), Metrics: map[string][]float64{}, ValMetrics: map[string][]float64{}}
+	t := &Training{Model: m, Config: cfg, History: history, Batches: (n + cfg.BatchSize - 1) / cfg.BatchSize}
 	run := &run{x: x, y: yt, xv: xv, yv: yv, metrics: m.newMetrics(), valMetrics: m.newMetrics(), order: make([]int, n)}
 	t.Step = cfg.FirstEpoch * t.Batches
 	err = t.call(Start)
@@ -124,7 +125,7 @@ func (r *run) epoch(t *Training) error {
 		t.Step++
 		sum += float64(t.Loss * float64(hi-lo)) // rounded: no CPU may fuse the two
 		for _, metric := range r.metrics {
-			metric.Update(m.y[len(m.y)-1], by)
+			metric.Update(m.stages[len(m.stages)-1].y, by)
 		}
 		if len(t.Config.Callbacks) > 0 {
 			if err := t.call(AfterBatch); err != nil {
@@ -194,14 +195,6 @@ func (t *Training) call(moment Moment) error {
 	return nil
 }
 
-func newHistory(cfg FitConfig, validate bool) *History {
-	h := &History{Loss: make([]float64, 0, cfg.Epochs), Metrics: map[string][]float64{}, ValMetrics: map[string][]float64{}}
-	if validate {
-		h.ValLoss = make([]float64, 0, cfg.Epochs)
-	}
-	return h
-}
-
 // record appends each metric's value to its history and starts it again.
 func record(history map[string][]float64, metrics []Metric) {
 	for _, metric := range metrics {
@@ -224,10 +217,7 @@ func (m *Model) checkFit(cfg FitConfig) error {
 	case cfg.ValX != nil && cfg.ValSplit > 0:
 		return errors.New("dl: Fit: both ValX and ValSplit are set, want one of them")
 	}
-	if c, ok := m.Optimizer.(rateChecker); ok {
-		return c.check()
-	}
-	return nil
+	return checkOptimizer(m.Optimizer)
 }
 
 // validation takes the validation data apart from the training data.

@@ -3,6 +3,7 @@ package dl
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 )
 
 // GradientError is what CheckGradient found in one array.
@@ -24,23 +25,21 @@ type GradientError struct {
 // It returns one GradientError for each array, the inputs last, and an error
 // that names the worst where one is above tolerance.
 func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, error) {
-	streams := m.Params.streamStates()
+	value := append([]float64(nil), m.Params.Value...) // running statistics move in Forward
+	defer copy(m.Params.Value, value)
+	again := m.repeat()
+	again()
+	dx := m.InputGradient(x, y)
+	if dx != nil {
+		dx = &Tensor{Shape: dx.Shape, Data: append([]float64(nil), dx.Data...)}
+	}
 	loss := func() float64 {
-		m.Params.setStreamStates(streams)
-		yhat := m.Forward(x, true)
-		J := m.Loss.Eval(yhat, y, nil)
+		again()
+		J := m.Loss.Eval(m.Forward(x, true), y, nil)
 		for _, p := range m.Penalties {
 			J += p.Value(&m.Params)
 		}
 		return J
-	}
-	value := append([]float64(nil), m.Params.Value...) // running statistics move in Forward
-	defer copy(m.Params.Value, value)
-	m.Params.setStreamStates(streams)
-	var dx []float64
-	inputGradient := m.InputGradient(x, y)
-	if inputGradient != nil {
-		dx = append(dx, inputGradient.Data...)
 	}
 	var all []GradientError
 	for _, p := range m.Params.List {
@@ -48,8 +47,8 @@ func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, 
 			all = append(all, centralDifferences(p.Name, p.Value, append([]float64(nil), p.Grad...), loss))
 		}
 	}
-	if inputGradient != nil {
-		all = append(all, centralDifferences("x", x.Data, dx, loss))
+	if dx != nil {
+		all = append(all, centralDifferences("x", x.Data, dx.Data, loss))
 	}
 	worst := all[0]
 	for _, e := range all {
@@ -62,6 +61,19 @@ func CheckGradient(m *Model, x, y *Tensor, tolerance float64) ([]GradientError, 
 			worst.Name, worst.Relative, tolerance, worst.Index, worst.Backward, worst.Numeric)
 	}
 	return all, nil
+}
+
+// repeat returns what puts every random stream back to where it is now.
+func (m *Model) repeat() func() {
+	var states []rand.PCG
+	for _, pcg := range m.Params.streams {
+		states = append(states, *pcg)
+	}
+	return func() {
+		for i, pcg := range m.Params.streams {
+			*pcg = states[i]
+		}
+	}
 }
 
 // centralDifferences compares grad with the slopes of loss along each element of v.

@@ -20,20 +20,16 @@ type GRU struct {
 	B *Param // b, 1×3·Units, set by Build, zeros
 	C *Param // c, 1×3·Units, the recurrent bias, set by Build, zeros
 
-	a, s   Tensor // B×T×3H: z, r, h̃ of each step; h_{t−1}·U + c
-	da, ds Tensor // B×T×3H: gradients with respect to x·W + b and to s
-	recurrence
+	s, ds      Tensor // B×T×3H: h_{t−1}·U + c, and ∂L/∂s
+	recurrence        // whose a becomes z, r, h̃
 }
 
 func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
-	if err := g.build(g, in, params, g.Units, g.Sequence, 3); err != nil {
-		return nil, err
-	}
-	g.W = params.Add("W", orDefault[Init](g.Init, Glorot{}), in[1], 3*g.Units)
-	g.U = params.Add("U", orDefault[Init](g.RecurrentInit, Orthogonal{}), g.Units, 3*g.Units)
-	g.B = params.Add("b", Constant{}, 1, 3*g.Units)
+	var err error
+	g.W, g.U, g.B, err = g.build(g, in, params, g.Units, g.Sequence, 3, g.Init, g.RecurrentInit, Constant{})
 	g.C = params.Add("c", Constant{}, 1, 3*g.Units)
-	return g.out, nil
+	g.sum, g.dsum, g.beta = &g.s, &g.ds, 1
+	return g.out, err
 }
 
 // Forward computes, for t = 1 … T with h_0 = 0 and σ the sigmoid,
@@ -45,21 +41,11 @@ func (g *GRU) Build(in Shape, params *Params) (Shape, error) {
 //	h̃_t = tanh(a_h + r_t ⊙ s_h)  proposal
 //	h_t = z_t ⊙ h_{t−1} + (1 − z_t) ⊙ h̃_t
 func (g *GRU) Forward(x *Tensor, train bool) *Tensor {
-	y, n := g.states(x), x.Shape[0]
-	g.s.fit(n, Shape{g.steps, 3 * g.Units})
-	g.affine(g.a.fit(n, Shape{g.steps, 3 * g.Units}), x, g.W, g.B)
-	g.throughTime()
-	return g.result(y)
-}
-
-func (g *GRU) step(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		copy(g.s.Row(b*g.steps+t), g.C.Value)
+	y, s := g.output(x), g.s.fit(x.Shape[0], Shape{g.steps, 3 * g.Units})
+	for i := range s.Rows() {
+		copy(s.Row(i), g.C.Value)
 	}
-	g.recur(&g.s, lo, hi, t, g.U)
-	for b := lo; b < hi; b++ {
-		g.gates(b, t)
-	}
+	return g.forward(y, x)
 }
 
 // gates turns a of one step of one sample into z, r and h̃, and sets h.
@@ -88,21 +74,12 @@ func (g *GRU) gates(b, t int) {
 //	∂L/∂U += Σ_t h_{t−1}ᵀ·∂L/∂s_t,  ∂L/∂c += Σ_t ∂L/∂s_t
 //	∂L/∂x_t = ∂L/∂a_t·Wᵀ
 func (g *GRU) Backward(dy *Tensor) *Tensor {
-	dx := g.stateGrad(dy, g.U)
-	n := g.x.Shape[0]
-	da, ds := g.da.fit(n, Shape{g.steps, 3 * g.Units}), g.ds.fit(n, Shape{g.steps, 3 * g.Units})
-	g.backInTime(dy)
-	g.affineGrad(dx, da, g.x, g.W, g.B, 0)
-	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), 3*g.Units)
-	g.recurGrads(ds, g.U)
+	dx := g.stateGrad(dy)
+	ds := g.ds.fit(g.x.Shape[0], g.a.Shape[1:])
+	g.backward(dx)
+	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), ds.Cols())
+	g.recurGrads()
 	return dx
-}
-
-func (g *GRU) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		g.gatesGrad(b, t)
-	}
-	g.recurGrad(&g.ds, lo, hi, t, 1)
 }
 
 // gatesGrad sets ∂L/∂a and ∂L/∂s of one step of one sample, and multiplies ∂L/∂h by z.

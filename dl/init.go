@@ -57,20 +57,20 @@ func (n Gaussian) Fill(w *Tensor, rng *rand.Rand) { fillNormal(w, orDefault(n.St
 
 func (g Glorot) Fill(w *Tensor, rng *rand.Rand) {
 	in, out := fans(w.Shape)
-	fillVariance(w, 2/float64(in+out), g.Normal, rng)
+	fillVariance(w, 2/(in+out), g.Normal, rng)
 }
 
 func (h He) Fill(w *Tensor, rng *rand.Rand) {
 	in, _ := fans(w.Shape)
-	fillVariance(w, 2/float64(in), h.Normal, rng)
+	fillVariance(w, 2/in, h.Normal, rng)
 }
 
 func (l LeCun) Fill(w *Tensor, rng *rand.Rand) {
 	in, _ := fans(w.Shape)
-	fillVariance(w, 1/float64(in), l.Normal, rng)
+	fillVariance(w, 1/in, l.Normal, rng)
 }
 
-// Fill implements Init: Gram-Schmidt, twice for accuracy, on normal vectors.
+// Fill is Gram-Schmidt, twice for accuracy, on normal vectors.
 func (o Orthogonal) Fill(w *Tensor, rng *rand.Rand) {
 	rows, cols := w.Rows(), w.Cols()
 	short, long := min(rows, cols), max(rows, cols)
@@ -135,16 +135,13 @@ func fillNormal(w *Tensor, std float64, rng *rand.Rand) {
 	}
 }
 
-func fans(s Shape) (in, out int) {
-	switch len(s) {
-	case 0:
-		return 1, 1
-	case 1:
-		return s[0], s[0]
-	}
+func fans(s Shape) (in, out float64) {
 	n := len(s)
+	if n < 2 {
+		return float64(s.Size()), float64(s.Size())
+	}
 	r := s[:n-2].Size()
-	return r * s[n-2], r * s[n-1]
+	return float64(r * s[n-2]), float64(r * s[n-1])
 }
 
 // orDefault is how a field whose zero value means "the default" is read.

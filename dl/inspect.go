@@ -22,19 +22,13 @@ func (m *Model) InputGradient(x, y *Tensor) *Tensor {
 	return dx
 }
 
-// container is a layer made of chains.
-type container interface{ chains() []*Chain }
-
-func (c *Chain) chains() []*Chain { return []*Chain{c} }
-
 // visit calls f for each layer, in order, those inside containers too.
-func (c *Chain) visit(f func(c *Chain, i int)) {
-	for i, layer := range c.Layers {
-		f(c, i)
-		if box, ok := layer.(container); ok {
-			for _, inner := range box.chains() {
-				inner.visit(f)
-			}
+func (c *Chain) visit(f func(s *stage)) {
+	for i := range c.stages {
+		s := &c.stages[i]
+		f(s)
+		if box, ok := s.Layer.(interface{ inner() *Chain }); ok {
+			box.inner().visit(f)
 		}
 	}
 }
@@ -43,56 +37,47 @@ func (c *Chain) visit(f func(c *Chain, i int)) {
 // has the container's name before its own, "2.Residual.0.LayerNorm".
 func (m *Model) Names() []string {
 	var names []string
-	m.visit(func(c *Chain, i int) { names = append(names, c.paths[i]) })
+	m.visit(func(s *stage) { names = append(names, s.path) })
 	return names
 }
 
-// find returns where the layer with a name stands.
-func (m *Model) find(name string) (chain *Chain, index int, err error) {
-	m.visit(func(c *Chain, i int) {
-		if c.paths[i] == name {
-			chain, index = c, i
+// find returns the layer with a name, or an empty stage and an error.
+func (m *Model) find(name string) (found stage, err error) {
+	m.visit(func(s *stage) {
+		if s.path == name {
+			found = *s
 		}
 	})
-	if chain == nil {
-		return nil, 0, fmt.Errorf("dl: the model has no layer %q; it has %s", name, strings.Join(m.Names(), ", "))
+	if found.Layer == nil {
+		err = fmt.Errorf("dl: the model has no layer %q; it has %s", name, strings.Join(m.Names(), ", "))
 	}
-	return chain, index, nil
+	return found, err
 }
 
 // Layer returns the layer with a name.
 func (m *Model) Layer(name string) (Layer, error) {
-	c, i, err := m.find(name)
-	if err != nil {
-		return nil, err
-	}
-	return c.Layers[i], nil
+	s, err := m.find(name)
+	return s.Layer, err
 }
 
 // Activation returns the named layer's output of the last Forward, which the
 // layer owns.
 func (m *Model) Activation(name string) (*Tensor, error) {
-	c, i, err := m.find(name)
-	if err != nil {
-		return nil, err
+	s, err := m.find(name)
+	if err == nil && s.y == nil {
+		err = fmt.Errorf("dl: layer %q has no output yet; call Forward or Predict first", name)
 	}
-	if c.y[i] == nil {
-		return nil, fmt.Errorf("dl: layer %q has no output yet; call Forward or Predict first", name)
-	}
-	return c.y[i], nil
+	return s.y, err
 }
 
 // ActivationGradient returns ∂L/∂y for the named layer's output, from the last
 // Backward.
 func (m *Model) ActivationGradient(name string) (*Tensor, error) {
-	c, i, err := m.find(name)
-	if err != nil {
-		return nil, err
+	s, err := m.find(name)
+	if err == nil && s.dy == nil {
+		err = fmt.Errorf("dl: layer %q has no gradient yet; call Gradient or Step first", name)
 	}
-	if c.dy[i] == nil {
-		return nil, fmt.Errorf("dl: layer %q has no gradient yet; call Gradient or Step first", name)
-	}
-	return c.dy[i], nil
+	return s.dy, err
 }
 
 // Freeze makes optimizers leave every parameter as it is whose name begins
@@ -118,8 +103,8 @@ func (m *Model) setFrozen(prefix string, frozen bool) int {
 // Forward for one sample. Backward needs about twice as many.
 func (m *Model) MultiplyAdds() int {
 	total := 0
-	m.visit(func(c *Chain, i int) {
-		if l, ok := c.Layers[i].(interface{ multiplyAdds() int }); ok {
+	m.visit(func(s *stage) {
+		if l, ok := s.Layer.(interface{ multiplyAdds() int }); ok {
 			total += l.multiplyAdds()
 		}
 	})
@@ -131,21 +116,13 @@ func (m *Model) MultiplyAdds() int {
 func (m *Model) String() string {
 	var b strings.Builder
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(w, "layer\toutput\tparameters\t\n")
-	fmt.Fprintf(w, "input\t%v\t\t\n", m.In)
-	m.visit(func(c *Chain, i int) {
-		name, indent := c.paths[i], strings.Repeat("  ", strings.Count(c.paths[i], ".")/2)
-		if box, ok := c.Layers[i].(container); ok && len(box.chains()) > 0 {
-			fmt.Fprintf(w, "%s%s\t%v\t\t\n", indent, spec.Name(c.Layers[i]), c.shapes[i])
-			return
+	fmt.Fprintf(w, "layer\toutput\tparameters\t\ninput\t%v\t\t\n", m.In)
+	m.visit(func(s *stage) {
+		parameters := ""
+		if _, ok := s.Layer.(interface{ inner() *Chain }); !ok {
+			parameters = fmt.Sprint(m.count(s.path))
 		}
-		count := 0
-		for _, p := range m.Params.List {
-			if strings.HasPrefix(p.Name, name+".") {
-				count += p.Shape.Size()
-			}
-		}
-		fmt.Fprintf(w, "%s%s\t%v\t%d\t\n", indent, spec.Name(c.Layers[i]), c.shapes[i], count)
+		fmt.Fprintf(w, "%*s%s\t%v\t%s\t\n", strings.Count(s.path, ".")/2*2, "", spec.Name(s.Layer), s.out, parameters)
 	})
 	w.Flush()
 	var table strings.Builder
@@ -155,4 +132,14 @@ func (m *Model) String() string {
 	learned, all := m.Params.Count()
 	fmt.Fprintf(&table, "%d parameters, %d learned; %d multiply-adds a sample", all, learned, m.MultiplyAdds())
 	return table.String()
+}
+
+// count is how many numbers the parameters of a layer hold.
+func (m *Model) count(name string) (n int) {
+	for _, p := range m.Params.List {
+		if strings.HasPrefix(p.Name, name+".") {
+			n += p.Shape.Size()
+		}
+	}
+	return n
 }

@@ -70,6 +70,12 @@ func (n *node) output(x *Tensor) *Tensor {
 	return n.y.fit(x.Shape[0], n.out)
 }
 
+// samples returns which samples of the batch a worker takes that has one of chunks
+// shares: lo to hi-1.
+func (n *node) samples(chunk, chunks int) (lo, hi int) {
+	return chunk * n.x.Shape[0] / chunks, (chunk + 1) * n.x.Shape[0] / chunks
+}
+
 // inputGrad checks dy and fits dx to the batch of the last Forward.
 func (n *node) inputGrad(dy *Tensor) *Tensor {
 	if n.x == nil || len(dy.Data) != len(n.y.Data) {
@@ -96,12 +102,7 @@ func (n *node) sequence(in Shape) error {
 }
 
 // share checks a number that lies between 0 and 1.
-func (n *node) share(name string, v float64) error {
-	if !(v >= 0 && v < 1) {
-		return fmt.Errorf("dl: %s: %s is %v, want at least 0 and below 1", n.where, name, v)
-	}
-	return nil
-}
+func (n *node) share(name string, v float64) error { return decayRate(n.where+": "+name, v) }
 
 // describe writes the path "2.Residual.0.Dense" as "layer 2 (Residual), layer 0 (Dense)".
 func describe(path string) string {
@@ -123,32 +124,38 @@ func describe(path string) string {
 type Chain struct {
 	Layers []Layer
 
-	paths  []string  // of each layer
-	shapes []Shape   // of each layer's output, for one sample
-	y, dy  []*Tensor // the last output of each layer, and the gradient that reached it
+	stages []stage
+}
+
+// stage is a layer in its place.
+type stage struct {
+	Layer
+	path    string  // "2.Residual.0.Dense"
+	in, out Shape   // of one sample
+	y, dy   *Tensor // its last output, and the gradient that reached it
 }
 
 // Build builds the layers in order, each on the shape the one before gives.
 func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
-	if c.paths != nil {
+	if c.stages != nil {
 		return nil, fmt.Errorf("dl: %s: this instance is already part of a model; write a new literal for each place", describe(params.path))
 	}
-	shape := in
 	for i := range c.Layers {
-		out, err := c.buildLayer(i, shape, params)
+		out, err := c.buildLayer(i, in, params)
 		if err != nil {
 			var se *ShapeError
 			if errors.As(err, &se) && se.From == "" && i > 0 {
-				se.From = fmt.Sprintf("%s, %v → %v", describe(c.paths[i-1]), c.inputShape(i-1, in), shape)
+				from := c.stages[i-1]
+				se.From = fmt.Sprintf("%s, %v → %v", describe(from.path), from.in, from.out)
 			}
 			return nil, err
 		}
-		shape = out
+		in = out
 	}
-	return shape, nil
+	return in, nil
 }
 
-// buildLayer builds layer i on inputs of shape in, and keeps where it stands.
+// buildLayer gives layer i its place, on inputs of shape in.
 func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
 	layer, outer := c.Layers[i], params.path
 	defer func() { params.path = outer }()
@@ -157,26 +164,16 @@ func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
 	}
 	params.path = strings.TrimPrefix(fmt.Sprintf("%s.%d.%s", outer, i, spec.Name(layer)), ".")
 	out, err := layer.Build(in, params)
-	if err != nil {
-		return nil, err
-	}
-	c.paths, c.shapes = append(c.paths, params.path), append(c.shapes, out)
-	c.y, c.dy = append(c.y, nil), append(c.dy, nil)
-	return out, nil
-}
-
-func (c *Chain) inputShape(i int, in Shape) Shape {
-	if i == 0 {
-		return in
-	}
-	return c.shapes[i-1]
+	c.stages = append(c.stages, stage{Layer: layer, path: params.path, in: in, out: out})
+	return out, err
 }
 
 // Forward computes f_n(… f_2(f_1(x))).
 func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
-	for i, layer := range c.Layers {
-		x = layer.Forward(x, train)
-		c.y[i] = x
+	for i := range c.stages {
+		s := &c.stages[i]
+		x = s.Layer.Forward(x, train)
+		s.y = x
 	}
 	return x
 }
@@ -184,9 +181,10 @@ func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 // Backward is the chain rule: each layer turns the gradient of its output into
 // that of its input, last layer first. It ends where there is none.
 func (c *Chain) Backward(dy *Tensor) *Tensor {
-	for i := len(c.Layers) - 1; i >= 0 && dy != nil; i-- {
-		c.dy[i] = dy
-		dy = c.Layers[i].Backward(dy)
+	for i := len(c.stages) - 1; i >= 0 && dy != nil; i-- {
+		s := &c.stages[i]
+		s.dy = dy
+		dy = s.Layer.Backward(dy)
 	}
 	return dy
 }

@@ -101,7 +101,7 @@ func TestBatchMayGrowAndShrink(t *testing.T) {
 
 func gradientAndOutput(m *Model, x, y *Tensor) []float64 {
 	m.Gradient(x, y)
-	return append(slices.Clone(m.Params.Grad), m.y[len(m.y)-1].Data...)
+	return append(slices.Clone(m.Params.Grad), m.stages[len(m.stages)-1].y.Data...)
 }
 
 func TestWarmStepAllocatesNothing(t *testing.T) {

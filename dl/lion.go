@@ -32,7 +32,3 @@ func (o *Lion) Step(params *Params) {
 		}
 	})
 }
-
-func (o *Lion) check() error {
-	return firstError(positiveRate("Lion.LR", o.LR), decayRate("Lion.Beta1", o.Beta1), decayRate("Lion.Beta2", o.Beta2), notNegative("Lion.Decay", o.Decay))
-}

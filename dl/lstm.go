@@ -23,10 +23,9 @@ type LSTM struct {
 	U *Param // Units×4·Units, set by Build
 	B *Param // 1×4·Units, set by Build: 1 for the forget gate (Jozefowicz et al. 2015), else 0
 
-	a, da      Tensor // B×T×4H: i, f, g, o of each step; gradients of what is inside σ and tanh
 	cell, read Tensor // B×T×H: c_t, tanh(c_t)
 	dc         Tensor // B×H: ∂L/∂c_t of the step that Backward is at
-	recurrence
+	recurrence        // whose a becomes i, f, g, o
 }
 
 // forgetOne fills the second quarter, the forget gate's, with 1 and the rest with 0.
@@ -39,13 +38,9 @@ func (forgetOne) Fill(b *Tensor, _ *rand.Rand) {
 }
 
 func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
-	if err := l.build(l, in, params, l.Units, l.Sequence, 4); err != nil {
-		return nil, err
-	}
-	l.W = params.Add("W", orDefault[Init](l.Init, Glorot{}), in[1], 4*l.Units)
-	l.U = params.Add("U", orDefault[Init](l.RecurrentInit, Orthogonal{}), l.Units, 4*l.Units)
-	l.B = params.Add("b", forgetOne{}, 1, 4*l.Units)
-	return l.out, nil
+	var err error
+	l.W, l.U, l.B, err = l.build(l, in, params, l.Units, l.Sequence, 4, l.Init, l.RecurrentInit, forgetOne{})
+	return l.out, err
 }
 
 // Forward computes, for t = 1 … T with h_0 = c_0 = 0 and σ the sigmoid,
@@ -58,19 +53,10 @@ func (l *LSTM) Build(in Shape, params *Params) (Shape, error) {
 //	c_t = f_t ⊙ c_{t−1} + i_t ⊙ g_t
 //	h_t = o_t ⊙ tanh(c_t)
 func (l *LSTM) Forward(x *Tensor, train bool) *Tensor {
-	y, n := l.states(x), x.Shape[0]
-	l.cell.fit(n, Shape{l.steps, l.Units})
-	l.read.fit(n, Shape{l.steps, l.Units})
-	l.affine(l.a.fit(n, Shape{l.steps, 4 * l.Units}), x, l.W, l.B)
-	l.throughTime()
-	return l.result(y)
-}
-
-func (l *LSTM) step(lo, hi, t int) {
-	l.recur(&l.a, lo, hi, t, l.U)
-	for b := lo; b < hi; b++ {
-		l.gates(b, t)
-	}
+	y := l.output(x)
+	l.cell.fit(x.Shape[0], Shape{l.steps, l.Units})
+	l.read.fit(x.Shape[0], Shape{l.steps, l.Units})
+	return l.forward(y, x)
 }
 
 // gates turns a of one step of one sample into i, f, g and o, and sets c and h.
@@ -106,21 +92,11 @@ func (l *LSTM) cellBefore(b, t int) []float64 {
 //	∂L/∂W += Σ_t x_tᵀ·∂L/∂a_t,  ∂L/∂U += Σ_t h_{t−1}ᵀ·∂L/∂a_t,  ∂L/∂b += Σ_t ∂L/∂a_t
 //	∂L/∂x_t = ∂L/∂a_t·Wᵀ
 func (l *LSTM) Backward(dy *Tensor) *Tensor {
-	dx := l.stateGrad(dy, l.U)
-	n := l.x.Shape[0]
-	da := l.da.fit(n, Shape{l.steps, 4 * l.Units})
-	clear(l.dc.fit(n, Shape{l.Units}).Data)
-	l.backInTime(dy)
-	l.affineGrad(dx, da, l.x, l.W, l.B, 0)
-	l.recurGrads(da, l.U)
+	dx := l.stateGrad(dy)
+	clear(l.dc.fit(l.x.Shape[0], Shape{l.Units}).Data)
+	l.backward(dx)
+	l.recurGrads()
 	return dx
-}
-
-func (l *LSTM) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		l.gatesGrad(b, t)
-	}
-	l.recurGrad(&l.da, lo, hi, t, 0)
 }
 
 // gatesGrad sets ∂L/∂a of one step of one sample, and ∂L/∂c for the step before.

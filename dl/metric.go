@@ -11,8 +11,8 @@ import (
 // gradient, and training does not see it. Compile takes its constructor.
 //
 // A metric for classification takes ŷ as logits, just as the losses do, and
-// never as probabilities; package metrics has more of them. A single column is the logit of class 1 against class
-// 0, which is predicted where it is above 0; of several columns, one for each
+// never as probabilities; package metrics has more of them. A single column is the
+// logit of class 1 against class 0, which is predicted where it is above 0; of several columns, one for each
 // class, the largest is predicted. Targets are class numbers from 0 or one-hot
 // rows. What has no value, such as the precision of a class that was never
 // predicted, 0/0, is 0, as in scikit-learn with zero_division=0.

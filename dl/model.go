@@ -114,14 +114,18 @@ func (m *Model) Predict(X mat.Matrix) (*mat.Dense, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := x.Shape[0]
-	yhat := mat.NewDense(n, m.Out.Size(), nil)
-	var batch Tensor
-	for lo := 0; lo < n; lo += predictRows {
-		hi := min(lo+predictRows, n)
-		copy(yhat.RawMatrix().Data[lo*m.Out.Size():], m.Forward(rows(&batch, x, lo, hi), false).Data)
-	}
+	yhat := mat.NewDense(x.Shape[0], m.Out.Size(), nil)
+	m.predict(x, func(lo, _ int, batch *Tensor) { copy(yhat.RawMatrix().Data[lo*m.Out.Size():], batch.Data) })
 	return yhat, nil
+}
+
+// predict calls use with the predictions for samples lo to hi-1, in turn.
+func (m *Model) predict(x *Tensor, use func(lo, hi int, yhat *Tensor)) {
+	var batch Tensor
+	for lo := 0; lo < x.Shape[0]; lo += predictRows {
+		hi := min(lo+predictRows, x.Shape[0])
+		use(lo, hi, m.Forward(rows(&batch, x, lo, hi), false))
+	}
 }
 
 // Evaluate returns the loss, under the name "loss", and the metrics, under
@@ -142,18 +146,16 @@ func (m *Model) Evaluate(X, y mat.Matrix) (map[string]float64, error) {
 
 // evaluate returns the loss and shows every prediction to the metrics.
 func (m *Model) evaluate(x, y *Tensor, metrics []Metric) float64 {
-	var bx, by Tensor
+	var batch Tensor
 	loss := 0.0
-	n := x.Shape[0]
-	for lo := 0; lo < n; lo += predictRows {
-		hi := min(lo+predictRows, n)
-		yhat, target := m.Forward(rows(&bx, x, lo, hi), false), rows(&by, y, lo, hi)
+	m.predict(x, func(lo, hi int, yhat *Tensor) {
+		target := rows(&batch, y, lo, hi)
 		loss += float64(m.Loss.Eval(yhat, target, nil) * float64(hi-lo))
 		for _, metric := range metrics {
 			metric.Update(yhat, target)
 		}
-	}
-	loss /= float64(n)
+	})
+	loss /= float64(x.Shape[0])
 	for _, p := range m.Penalties {
 		loss += p.Value(&m.Params)
 	}

@@ -45,12 +45,12 @@ type BatchNorm struct {
 }
 
 func (l *LayerNorm) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(l.place(in, params), l.share("Eps", l.Eps)); err != nil {
+	out, err := l.same(in, params)
+	if err := firstError(err, l.share("Eps", l.Eps)); err != nil {
 		return nil, err
 	}
 	l.Gamma, l.Beta = params.Add("gamma", Constant{1}, 1, in.last()), params.Add("beta", Constant{}, 1, in.last())
-	l.out = l.in
-	return l.out, nil
+	return out, nil
 }
 
 // Forward computes, for each row, with μ and σ² its mean and (biased) variance,
@@ -96,16 +96,17 @@ func (l *LayerNorm) Backward(dy *Tensor) *Tensor {
 }
 
 func (b *BatchNorm) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(b.place(in, params), b.share("Momentum", b.Momentum), b.share("Eps", b.Eps)); err != nil {
+	out, err := b.same(in, params)
+	if err := firstError(err, b.share("Momentum", b.Momentum), b.share("Eps", b.Eps)); err != nil {
 		return nil, err
 	}
 	c := in.last()
 	b.Gamma, b.Beta = params.Add("gamma", Constant{1}, 1, c), params.Add("beta", Constant{}, 1, c)
 	b.Mean, b.Variance = params.AddRunning("mean", Constant{}, 1, c), params.AddRunning("variance", Constant{1}, 1, c)
-	b.mean, b.variance, b.scale = make([]float64, c), make([]float64, c), make([]float64, c)
-	b.dbeta, b.dgamma = make([]float64, c), make([]float64, c)
-	b.out = b.in
-	return b.out, nil
+	for _, v := range []*[]float64{&b.mean, &b.variance, &b.scale, &b.dbeta, &b.dgamma} {
+		*v = make([]float64, c)
+	}
+	return out, nil
 }
 
 // Forward computes, for each channel, with μ and σ² the mean and (biased) variance

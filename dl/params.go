@@ -109,30 +109,21 @@ func (p *Params) Spans(update func(lo, hi int)) {
 	}
 }
 
-// size returns the length of the flat vectors, or an error where a parameter
-// has an axis that is not positive or the sum would overflow.
-func (p *Params) size() (int, error) {
+// allocate makes the flat vectors and points every Param at its part. It fails where a
+// parameter has an axis that is not positive or the sum would overflow.
+func (p *Params) allocate() error {
 	total := 0
 	for _, param := range p.List {
 		size := 1
 		for _, n := range param.Shape {
 			if n <= 0 || size > math.MaxInt32*64/n {
-				return 0, fmt.Errorf("dl: parameter %s: its shape %v can't be held in memory", param.Name, param.Shape)
+				return fmt.Errorf("dl: parameter %s: its shape %v can't be held in memory", param.Name, param.Shape)
 			}
 			size *= n
 		}
 		total += size
 	}
-	return total, nil
-}
-
-// allocate makes the flat vectors and points every Param at its part.
-func (p *Params) allocate() error {
-	size, err := p.size()
-	if err != nil {
-		return err
-	}
-	p.Value, p.Grad = make([]float64, size), make([]float64, size)
+	p.Value, p.Grad = make([]float64, total), make([]float64, total)
 	lo := 0
 	for _, running := range []bool{false, true} {
 		for _, param := range p.List {
@@ -144,20 +135,4 @@ func (p *Params) allocate() error {
 		}
 	}
 	return nil
-}
-
-// streamStates returns where each random stream stands.
-func (p *Params) streamStates() []rand.PCG {
-	states := make([]rand.PCG, len(p.streams))
-	for i, pcg := range p.streams {
-		states[i] = *pcg
-	}
-	return states
-}
-
-// setStreamStates puts each random stream back to where it stood.
-func (p *Params) setStreamStates(states []rand.PCG) {
-	for i, pcg := range p.streams {
-		*pcg = states[i]
-	}
 }

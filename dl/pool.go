@@ -32,10 +32,7 @@ type AvgPool2D struct {
 type GlobalAvgPool struct{ node }
 
 // pooling is the geometry that MaxPool2D and AvgPool2D share.
-type pooling struct {
-	geometry
-	chunks int // into which the images of the batch are divided for the workers
-}
+type pooling struct{ geometry }
 
 func (p *pooling) build(in Shape, params *Params, pool, stride int, padding Padding) (Shape, error) {
 	pool = orDefault(pool, 2)
@@ -59,18 +56,8 @@ func (p *pooling) window(i int) window {
 	return window{image*p.high.in + top, image*p.high.in + bottom, left, right}
 }
 
-// divide returns in how many chunks the batch is shared among workers: one where
-// it is small.
-func (p *pooling) divide() int {
-	p.chunks = max(1, min(p.x.Shape[0], 32, len(p.x.Data)>>15))
-	return p.chunks
-}
-
-// images returns which images a chunk has: lo to hi-1.
-func (p *pooling) images(chunk int) (lo, hi int) {
-	n := p.x.Shape[0]
-	return chunk * n / p.chunks, (chunk + 1) * n / p.chunks
-}
+// chunks is how many shares the batch has: one where it is small.
+func (p *pooling) chunks() int { return max(1, min(p.x.Shape[0], 32, len(p.x.Data)>>15)) }
 
 func (p *MaxPool2D) Build(in Shape, params *Params) (Shape, error) {
 	return p.build(in, params, p.Pool, p.Stride, p.Padding)
@@ -99,7 +86,7 @@ func (p *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
 		p.from = make([]int, len(y.Data))
 	}
 	p.from = p.from[:len(y.Data)]
-	blas.Parallel((*maxPoolForward)(p), p.divide())
+	blas.Parallel((*maxPoolForward)(p), p.chunks())
 	return y
 }
 
@@ -107,7 +94,7 @@ type maxPoolForward MaxPool2D
 
 // Run is Forward for some of the images.
 func (p *maxPoolForward) Run(chunk int) {
-	lo, hi := p.images(chunk)
+	lo, hi := p.samples(chunk, p.chunks())
 	c, pixels := p.channels, p.high.out*p.wide.out
 	for i := lo * pixels; i < hi*pixels; i++ {
 		w, best, from := p.window(i), p.y.Row(i), p.from[i*c:(i+1)*c]
@@ -130,7 +117,7 @@ func (p *maxPoolForward) Run(chunk int) {
 func (p *MaxPool2D) Backward(dy *Tensor) *Tensor {
 	dx := p.inputGrad(dy)
 	p.dy = dy
-	blas.Parallel((*maxPoolBackward)(p), p.divide())
+	blas.Parallel((*maxPoolBackward)(p), p.chunks())
 	return dx
 }
 
@@ -138,7 +125,7 @@ type maxPoolBackward MaxPool2D
 
 // Run is Backward for some of the images.
 func (p *maxPoolBackward) Run(chunk int) {
-	lo, hi := p.images(chunk)
+	lo, hi := p.samples(chunk, p.chunks())
 	in, out := p.in.Size(), p.out.Size()
 	clear(p.dx.Data[lo*in : hi*in])
 	for i := lo * out; i < hi*out; i++ {

@@ -30,7 +30,8 @@ type PositionalEncoding struct {
 }
 
 func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
+	out, err := p.same(in, params)
+	if err := firstError(err, p.sequence(in)); err != nil {
 		return nil, err
 	}
 	length := orDefault(p.Length, in[0])
@@ -38,16 +39,12 @@ func (p *PositionalEmbedding) Build(in Shape, params *Params) (Shape, error) {
 		return nil, &ShapeError{Where: p.where, Got: fmt.Sprintf("input is %v", in), Want: fmt.Sprintf("T×D with T at most %d, its Length", length)}
 	}
 	p.P = params.Add("P", orDefault[Init](p.Init, Uniform{}), length, in[1])
-	p.out = p.in
-	return p.out, nil
+	return out, nil
 }
 
 // Forward computes y_t = x_t + P_t.
 func (p *PositionalEmbedding) Forward(x *Tensor, train bool) *Tensor {
-	y, size := p.output(x), p.in.Size()
-	copy(y.Data, x.Data)
-	blas.AddRow(y.Data, y.Shape[0], size, p.P.Value[:size])
-	return y
+	return p.addToSamples(x, p.P.Value[:p.in.Size()])
 }
 
 // Backward computes ∂L/∂P_t += Σ_samples ∂L/∂y_t and ∂L/∂x = ∂L/∂y.
@@ -58,23 +55,25 @@ func (p *PositionalEmbedding) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
+// addToSamples adds P to each sample.
+func (n *node) addToSamples(x *Tensor, P []float64) *Tensor {
+	y := n.output(x)
+	copy(y.Data, x.Data)
+	blas.AddRow(y.Data, y.Shape[0], len(P), P)
+	return y
+}
+
 func (p *PositionalEncoding) Build(in Shape, params *Params) (Shape, error) {
-	if err := firstError(p.place(in, params), p.sequence(in)); err != nil {
-		return nil, err
-	}
-	p.out = p.in
-	return p.out, nil
+	out, err := p.same(in, params)
+	return out, firstError(err, p.sequence(in))
 }
 
 // Forward computes y_t = x_t + P_t.
 func (p *PositionalEncoding) Forward(x *Tensor, train bool) *Tensor {
-	y := p.output(x)
 	if p.table == nil {
 		p.table = sinusoids(p.in[0], p.in[1])
 	}
-	copy(y.Data, x.Data)
-	blas.AddRow(y.Data, y.Shape[0], p.in.Size(), p.table)
-	return y
+	return p.addToSamples(x, p.table)
 }
 
 // sinusoids is P, T×D.

@@ -4,8 +4,10 @@ import "descent/dl/blas"
 
 // Format is the floating-point format in which a model multiplies matrices.
 //
-// Float32 takes half the time or less where products matter. Their factors are rounded
-// to float32 and multiplied there; a sum goes on in float64 after each 256 terms.
+// With Float32 the factors of a product are rounded to float32 and multiplied there; a
+// sum goes on in float64 after each 256 terms. It is faster where products are large,
+// and slower where they are small, as in convolutions of few channels: see Speed in
+// the documentation of the package.
 // Everything else stays float64: parameters, losses, optimizers. The gradient of
 // one batch then differs from float64's by some 1e-7 of its length (measured: 1e-7
 // to 4e-7 on a small model of each kind), and numbers beyond 3.4e38 become

@@ -8,10 +8,14 @@ import "descent/dl/blas"
 // Tensors over all steps are B×T×…, as x is: the rows of one sample follow each
 // other, and the rows of one step are T rows apart, a matrix with a stride.
 type recurrence struct {
+	layer        recurrent
 	steps, units int  // T, H
 	all          bool // y is h_1 … h_T, else h_T
+	w, u, b      *Param
+	sum, dsum    *Tensor // what h_{t−1}·U is added to, a or GRU's s, and its gradient
+	beta         float64 // 1 where gatesGrad leaves a part of ∂L/∂h_{t−1} in dh, else 0
 
-	layer recurrent
+	a, da Tensor    // B×T×G, x·W + b and what the layer makes of it; ∂L/∂a
 	h     *Tensor   // B×T×H, all states; y itself if all
 	state Tensor    // its memory if not
 	zero  []float64 // h_0
@@ -22,11 +26,31 @@ type recurrence struct {
 	node
 }
 
-// recurrent is what differs between SimpleRNN, GRU and LSTM: step t, from 0, of the samples
-// lo to hi-1, and its gradient.
+// recurrent is what differs between SimpleRNN, GRU and LSTM: what a step t, from 0, of
+// sample b makes of a to get h, and the gradient of that.
 type recurrent interface {
-	step(lo, hi, t int)
-	stepGrad(lo, hi, t int)
+	gates(b, t int)
+	gatesGrad(b, t int)
+}
+
+// build checks and keeps the shapes of a layer with a number of gates, each
+// with its block of columns in W, U and b, and declares them.
+func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int,
+	init, recurrent, bias Init) (W, U, B *Param, err error) {
+	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
+		return nil, nil, nil, err
+	}
+	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
+	r.sum, r.dsum = &r.a, &r.da
+	r.macs = r.steps * gates * units * (in[1] + units)
+	r.out = Shape{units}
+	if all {
+		r.out = Shape{r.steps, units}
+	}
+	r.w = params.Add("W", orDefault[Init](init, Glorot{}), in[1], gates*units)
+	r.u = params.Add("U", orDefault[Init](recurrent, Orthogonal{}), units, gates*units)
+	r.b = params.Add("b", bias, 1, gates*units)
+	return r.w, r.u, r.b, nil
 }
 
 // Samples do not depend on each other: each worker takes some of them through all
@@ -36,78 +60,80 @@ type (
 	backInTime  recurrence
 )
 
-func (r *recurrence) throughTime() { blas.Parallel((*throughTime)(r), r.chunks()) }
-
-func (r *recurrence) backInTime(dy *Tensor) {
-	r.dy = dy
-	blas.Parallel((*backInTime)(r), r.chunks())
-}
-
-// Run implements blas.Task.
-func (r *throughTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
-	for t := range r.steps {
-		r.layer.step(lo, hi, t)
-	}
-}
-
-// Run implements blas.Task.
-func (r *backInTime) Run(chunk int) {
-	lo, hi := (*recurrence)(r).samples(chunk)
-	for t := r.steps - 1; t >= 0; t-- {
-		(*recurrence)(r).addOutputGrad(lo, hi, t)
-		r.layer.stepGrad(lo, hi, t)
-	}
-}
-
-// chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
-func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
-
-func (r *recurrence) samples(chunk int) (lo, hi int) {
-	n, chunks := r.x.Shape[0], r.chunks()
-	return chunk * n / chunks, (chunk + 1) * n / chunks
-}
-
-// build checks and keeps the shapes of a layer with a number of gates, each
-// with its block of columns in W and U.
-func (r *recurrence) build(layer recurrent, in Shape, params *Params, units int, all bool, gates int) error {
-	if err := firstError(r.place(in, params), r.sequence(in), r.positive("Units", units)); err != nil {
-		return err
-	}
-	r.layer, r.steps, r.units, r.all = layer, in[0], units, all
-	r.macs = r.steps * gates * units * (in[1] + units)
-	r.out = Shape{units}
-	if all {
-		r.out = Shape{r.steps, units}
-	}
-	return nil
-}
-
-// states fits y and h to a batch.
-func (r *recurrence) states(x *Tensor) (y *Tensor) {
-	y = r.output(x)
+// forward computes a = x·W + b for all steps, and then one step after the other.
+func (r *recurrence) forward(y, x *Tensor) *Tensor {
+	n := x.Shape[0]
 	r.h, r.zero = y, resize(r.zero, r.units)
 	if !r.all {
-		r.h = r.state.fit(x.Shape[0], Shape{r.steps, r.units})
+		r.h = r.state.fit(n, Shape{r.steps, r.units})
 	}
-	return y
-}
-
-// result sets y where it is not all of h.
-func (r *recurrence) result(y *Tensor) *Tensor {
+	r.affine(r.a.fit(n, Shape{r.steps, r.w.Shape.last()}), x, r.w, r.b)
+	blas.Parallel((*throughTime)(r), r.chunks())
 	if !r.all {
-		for b := range y.Rows() {
+		for b := range n {
 			copy(y.Row(b), r.h.Row(b*r.steps+r.steps-1))
 		}
 	}
 	return y
 }
 
-// recur adds h_{t−1}·U to the rows of step t of a.
-func (r *recurrence) recur(a *Tensor, lo, hi, t int, U *Param) {
+// Run implements blas.Task.
+func (r *throughTime) Run(chunk int) {
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
+	for t := range r.steps {
+		(*recurrence)(r).recur(lo, hi, t)
+		for b := lo; b < hi; b++ {
+			r.layer.gates(b, t)
+		}
+	}
+}
+
+// stateGrad starts Backward: ∂L/∂h is 0 behind the last step. It keeps Uᵀ,
+// which each step needs. dx is nil where it is not wanted.
+func (r *recurrence) stateGrad(dy *Tensor) (dx *Tensor) {
+	dx = r.inputGrad(dy)
+	if r.skipInput {
+		dx = nil
+	}
+	r.dy = dy
+	r.da.fit(r.x.Shape[0], r.a.Shape[1:])
+	clear(r.dh.fit(r.x.Shape[0], Shape{r.units}).Data)
+	G := r.u.Shape.last()
+	r.ut = resize(r.ut, r.units*G)
+	for i := range r.units {
+		for j, u := range r.u.Value[i*G : (i+1)*G] {
+			r.ut[j*r.units+i] = u
+		}
+	}
+	return dx
+}
+
+// backward goes back step by step, and from ∂L/∂a of all to x, W and b.
+func (r *recurrence) backward(dx *Tensor) {
+	blas.Parallel((*backInTime)(r), r.chunks())
+	r.affineGrad(dx, &r.da, r.x, r.w, r.b, 0)
+}
+
+// Run implements blas.Task.
+func (r *backInTime) Run(chunk int) {
+	lo, hi := (*recurrence)(r).samples(chunk, (*recurrence)(r).chunks())
+	for t := r.steps - 1; t >= 0; t-- {
+		(*recurrence)(r).addOutputGrad(lo, hi, t)
+		for b := lo; b < hi; b++ {
+			r.layer.gatesGrad(b, t)
+		}
+		(*recurrence)(r).recurGrad(lo, hi, t)
+	}
+}
+
+// chunks is how many shares the batch has. Products of fewer than 16 rows are slow.
+func (r *recurrence) chunks() int { return max(1, r.x.Shape[0]/16) }
+
+// recur adds h_{t−1}·U to the rows of step t of sum.
+func (r *recurrence) recur(lo, hi, t int) {
 	if t > 0 {
-		T, H, G := r.steps, r.units, a.Cols()
-		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, U.Value, G, 1, a.Data[(lo*T+t)*G:], T*G)
+		T, H, G := r.steps, r.units, r.sum.Cols()
+		r.gemm(false, false, hi-lo, G, H, r.h.Data[(lo*T+t-1)*H:], T*H, r.u.Value, G, 1, r.sum.Data[(lo*T+t)*G:], T*G)
 	}
 }
 
@@ -117,24 +143,6 @@ func (r *recurrence) previous(b, t int) []float64 {
 		return r.zero
 	}
 	return r.h.Row(b*r.steps + t - 1)
-}
-
-// stateGrad starts Backward: ∂L/∂h is 0 behind the last step. It keeps Uᵀ,
-// which each step needs. dx is nil where it is not wanted.
-func (r *recurrence) stateGrad(dy *Tensor, U *Param) (dx *Tensor) {
-	dx = r.inputGrad(dy)
-	if r.skipInput {
-		dx = nil
-	}
-	clear(r.dh.fit(r.x.Shape[0], Shape{r.units}).Data)
-	G := U.Shape.last()
-	r.ut = resize(r.ut, r.units*G)
-	for i := range r.units {
-		for j, u := range U.Value[i*G : (i+1)*G] {
-			r.ut[j*r.units+i] = u
-		}
-	}
-	return dx
 }
 
 // addOutputGrad adds ∂L/∂y_t to ∂L/∂h_t, if h_t is part of y.
@@ -150,22 +158,22 @@ func (r *recurrence) addOutputGrad(lo, hi, t int) {
 	}
 }
 
-// recurGrad goes from step t to the one before: ∂L/∂h_{t−1} = β·∂L/∂h_{t−1} + da_t·Uᵀ.
-func (r *recurrence) recurGrad(da *Tensor, lo, hi, t int, beta float64) {
-	T, H, G := r.steps, r.units, da.Cols()
-	r.gemm(false, false, hi-lo, H, G, da.Data[(lo*T+t)*G:], T*G, r.ut, H, beta, r.dh.Data[lo*H:], H)
+// recurGrad goes from step t to the one before: ∂L/∂h_{t−1} = β·∂L/∂h_{t−1} + dsum_t·Uᵀ.
+func (r *recurrence) recurGrad(lo, hi, t int) {
+	T, H, G := r.steps, r.units, r.dsum.Cols()
+	r.gemm(false, false, hi-lo, H, G, r.dsum.Data[(lo*T+t)*G:], T*G, r.ut, H, r.beta, r.dh.Data[lo*H:], H)
 }
 
 // recurGrads is the gradient of recur: over all steps of the batch
 //
-//	∂L/∂U += Σ_t h_{t−1}ᵀ·da_t
+//	∂L/∂U += Σ_t h_{t−1}ᵀ·dsum_t
 //
-// One product, of h with da a row further down, does it once the first step of
-// each sample, whose h_0 is 0, is cleared in da.
-func (r *recurrence) recurGrads(da *Tensor, U *Param) {
-	H, G, n := r.units, da.Cols(), da.Rows()
-	for b := range da.Shape[0] {
-		clear(da.Row(b * r.steps))
+// One product, of h with dsum a row further down, does it once the first step of
+// each sample, whose h_0 is 0, is cleared in dsum.
+func (r *recurrence) recurGrads() {
+	H, G, n := r.units, r.dsum.Cols(), r.dsum.Rows()
+	for b := range r.dsum.Shape[0] {
+		clear(r.dsum.Row(b * r.steps))
 	}
-	r.gemm(true, false, H, G, n-1, r.h.Data, H, da.Data[G:], G, 1, U.Grad, G)
+	r.gemm(true, false, H, G, n-1, r.h.Data, H, r.dsum.Data[G:], G, 1, r.u.Grad, G)
 }

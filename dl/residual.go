@@ -12,8 +12,7 @@ import (
 type Residual struct {
 	Layers []Layer // F, applied one after the other; at least one
 
-	body Chain
-	node
+	container
 }
 
 func (r *Residual) Build(in Shape, params *Params) (Shape, error) {
@@ -46,4 +45,11 @@ func (r *Residual) Backward(dy *Tensor) *Tensor {
 	return dx
 }
 
-func (r *Residual) chains() []*Chain { return []*Chain{&r.body} }
+// container is a layer made of layers.
+type container struct {
+	body Chain
+	node
+}
+
+func (c *container) inner() *Chain { return &c.body }
+func (c *Chain) inner() *Chain     { return c }

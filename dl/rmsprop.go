@@ -37,7 +37,3 @@ func (o *RMSProp) Step(params *Params) {
 		}
 	})
 }
-
-func (o *RMSProp) check() error {
-	return firstError(positiveRate("RMSProp.LR", o.LR), decayRate("RMSProp.Rho", o.Rho), decayRate("RMSProp.Momentum", o.Momentum), notNegative("RMSProp.Eps", o.Eps))
-}

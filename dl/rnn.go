@@ -15,18 +15,13 @@ type SimpleRNN struct {
 	U *Param // Units×Units, set by Build
 	B *Param // 1×Units, set by Build, zeros
 
-	da Tensor // B×T×H, ∂L/∂a
 	recurrence
 }
 
 func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
-	if err := l.build(l, in, params, l.Units, l.Sequence, 1); err != nil {
-		return nil, err
-	}
-	l.W = params.Add("W", orDefault[Init](l.Init, Glorot{}), in[1], l.Units)
-	l.U = params.Add("U", orDefault[Init](l.RecurrentInit, Orthogonal{}), l.Units, l.Units)
-	l.B = params.Add("b", Constant{}, 1, l.Units)
-	return l.out, nil
+	var err error
+	l.W, l.U, l.B, err = l.build(l, in, params, l.Units, l.Sequence, 1, l.Init, l.RecurrentInit, Constant{})
+	return l.out, err
 }
 
 // Forward computes, for t = 1 … T with h_0 = 0,
@@ -34,18 +29,11 @@ func (l *SimpleRNN) Build(in Shape, params *Params) (Shape, error) {
 //	a_t = x_t·W + b + h_{t−1}·U
 //	h_t = tanh(a_t)
 func (l *SimpleRNN) Forward(x *Tensor, train bool) *Tensor {
-	y := l.states(x)
-	l.affine(l.h, x, l.W, l.B)
-	l.throughTime()
-	return l.result(y)
+	return l.forward(l.output(x), x)
 }
 
-func (l *SimpleRNN) step(lo, hi, t int) {
-	l.recur(l.h, lo, hi, t, l.U)
-	for b := lo; b < hi; b++ {
-		h := l.h.Row(b*l.steps + t)
-		blas.Tanh(h, h)
-	}
+func (l *SimpleRNN) gates(b, t int) {
+	blas.Tanh(l.h.Row(b*l.steps+t), l.a.Row(b*l.steps+t))
 }
 
 // Backward goes back through time, for t = T … 1 with ∂L/∂h_T from outside:
@@ -57,18 +45,12 @@ func (l *SimpleRNN) step(lo, hi, t int) {
 //	∂L/∂b += Σ_t ∂L/∂a_t
 //	∂L/∂x_t = ∂L/∂a_t·Wᵀ
 func (l *SimpleRNN) Backward(dy *Tensor) *Tensor {
-	dx := l.stateGrad(dy, l.U)
-	da := l.da.fit(l.x.Shape[0], Shape{l.steps, l.Units})
-	l.backInTime(dy)
-	l.affineGrad(dx, da, l.x, l.W, l.B, 0)
-	l.recurGrads(da, l.U)
+	dx := l.stateGrad(dy)
+	l.backward(dx)
+	l.recurGrads()
 	return dx
 }
 
-func (l *SimpleRNN) stepGrad(lo, hi, t int) {
-	for b := lo; b < hi; b++ {
-		i := b*l.steps + t
-		blas.TanhGrad(l.da.Row(i), l.dh.Row(b), l.h.Row(i))
-	}
-	l.recurGrad(&l.da, lo, hi, t, 0)
+func (l *SimpleRNN) gatesGrad(b, t int) {
+	blas.TanhGrad(l.da.Row(b*l.steps+t), l.dh.Row(b), l.h.Row(b*l.steps+t))
 }

@@ -2,19 +2,16 @@ package dl
 
 import (
 	"fmt"
+	"reflect"
 
 	"descent/dl/blas"
+	"descent/dl/spec"
 )
 
 // Optimizer changes a model's parameters by their gradients, once per update,
 // over all weights together. Frozen parameters stay as they are.
 type Optimizer interface {
 	Step(params *Params)
-}
-
-// rateChecker is an Optimizer that can say before training what is wrong with its fields.
-type rateChecker interface {
-	check() error
 }
 
 // SGD is gradient descent with whatever gradient it is given: with the whole
@@ -51,10 +48,6 @@ func (o *SGD) Step(params *Params) {
 	})
 }
 
-func (o *SGD) check() error {
-	return firstError(positiveRate("SGD.LR", o.LR), decayRate("SGD.Momentum", o.Momentum))
-}
-
 // vector returns v where it fits the parameters, else zeros: an optimizer's
 // memory begins at its first step.
 func vector(v []float64, params *Params) []float64 {
@@ -64,23 +57,40 @@ func vector(v []float64, params *Params) []float64 {
 	return make([]float64, len(params.Value))
 }
 
-func positiveRate(name string, v float64) error {
-	if !(v > 0) || v > 1e300 {
-		return fmt.Errorf("dl: %s is %v, want a positive number such as 0.01", name, v)
+// checkOptimizer says before training what is wrong with an optimizer's fields, and with
+// those of one inside it. A name means the same in all of them.
+func checkOptimizer(o Optimizer) (err error) {
+	v := reflect.Indirect(reflect.ValueOf(o))
+	if v.Kind() != reflect.Struct {
+		return nil
 	}
-	return nil
+	for i := 0; i < v.NumField() && err == nil; i++ {
+		field := v.Type().Field(i)
+		if !field.IsExported() {
+			continue
+		}
+		switch x := v.Field(i).Interface().(type) {
+		case Optimizer:
+			err = checkOptimizer(x)
+		case float64:
+			err = checkRate(spec.Name(o), field.Name, x)
+		}
+	}
+	return err
 }
 
-func decayRate(name string, v float64) error {
-	if !(v >= 0 && v < 1) {
-		return fmt.Errorf("dl: %s is %v, want at least 0 and below 1", name, v)
-	}
-	return nil
-}
-
-func notNegative(name string, v float64) error {
-	if !(v >= 0) {
-		return fmt.Errorf("dl: %s is %v, want 0 or more", name, v)
+func checkRate(optimizer, name string, v float64) error {
+	switch name {
+	case "LR", "Max":
+		if !(v > 0) || v > 1e300 {
+			return fmt.Errorf("dl: %s.%s is %v, want a positive number such as 0.01", optimizer, name, v)
+		}
+	case "Beta1", "Beta2", "Rho", "Momentum":
+		return decayRate(optimizer+"."+name, v)
+	case "Eps", "Decay", "Initial":
+		if !(v >= 0) {
+			return fmt.Errorf("dl: %s.%s is %v, want 0 or more", optimizer, name, v)
+		}
 	}
 	return nil
 }

@@ -7,12 +7,9 @@ import (
 
 // sameSize panics with a *ShapeError unless y has an element for each of ŷ.
 func sameSize(where string, yhat, y *Tensor) {
-	if len(y.Data) != len(yhat.Data) {
-		panicSize(where, yhat, y)
+	if len(y.Data) == len(yhat.Data) {
+		return
 	}
-}
-
-func panicSize(where string, yhat, y *Tensor) {
 	panic(&ShapeError{Where: where, Got: fmt.Sprintf("y is %v", y.Shape), Want: fmt.Sprintf("the shape of the predictions, %v", yhat.Shape)})
 }
 
@@ -103,8 +100,6 @@ func checkClasses(where string, out Shape, y *Tensor) error {
 		return checkProbabilities(where, C, y)
 	case cols == steps:
 		return checkNumbers(where, C, y)
-	case steps == 1:
-		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("1 (class numbers) or %d (one-hot rows or probabilities), for the model's %d logits", C, C)}
 	default:
 		return &ShapeError{Where: where, Got: "y has " + columns(cols), Want: fmt.Sprintf("%d (class numbers) or %d (one-hot rows or probabilities), for the model's output of %v", steps, out.Size(), out)}
 	}

@@ -21,7 +21,7 @@ func TestWrongTargetsAreExplainedBeforeTraining(t *testing.T) {
 		{ce, Shape{3}, 1, []float64{0, -1, 2}, "dl: CrossEntropy: y is -1 at row 1; want class numbers 0 to 2; mend the label or drop the sample"},
 		{ce, Shape{3}, 1, []float64{0, 1, 0.5}, "dl: CrossEntropy: y is 0.5 at row 2; want whole class numbers 0 to 2"},
 		{ce, Shape{2}, 1, []float64{-1, 1}, "dl: CrossEntropy: y is -1 at row 0; want class numbers 0 to 1; the labels are -1 and 1: replace -1 by 0"},
-		{ce, Shape{3}, 2, []float64{0, 1, 1, 0}, "dl: CrossEntropy: y has 2 columns, want 1 (class numbers) or 3 (one-hot rows or probabilities), for the model's 3 logits"},
+		{ce, Shape{3}, 2, []float64{0, 1, 1, 0}, "dl: CrossEntropy: y has 2 columns, want 1 (class numbers) or 3 (one-hot rows or probabilities), for the model's output of 3"},
 		{ce, Shape{3}, 3, []float64{0, 1, 0, 0, 1, 1}, "dl: CrossEntropy: y sums to 2 in row 1; want 1, for a class or for probabilities: divide the row by its sum, or pass class numbers"},
 		{ce, Shape{3}, 3, []float64{0, 1, 0, -0.5, 1, 0.5}, "dl: CrossEntropy: y is -0.5 at row 1, column 0; want 0 to 1"},
 		{ce, Shape{4, 3}, 4, []float64{0, 1, 2, 0, 0, 1, 3, 0}, "dl: CrossEntropy: y is 3 at row 1, column 2; want class numbers 0 to 2; mend the label or give the last layer a unit for each class"},

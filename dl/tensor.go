@@ -2,6 +2,7 @@ package dl
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,17 +24,7 @@ func (s Shape) Size() int {
 }
 
 // Equal reports whether two shapes have the same axes.
-func (s Shape) Equal(t Shape) bool {
-	if len(s) != len(t) {
-		return false
-	}
-	for i := range s {
-		if s[i] != t[i] {
-			return false
-		}
-	}
-	return true
-}
+func (s Shape) Equal(t Shape) bool { return slices.Equal(s, t) }
 
 // last is the length of the last axis, the number of features or channels.
 func (s Shape) last() int { return s[len(s)-1] }

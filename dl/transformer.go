@@ -10,8 +10,7 @@ type TransformerBlock struct {
 	Causal  bool    // step t sees no step after it
 	Dropout float64 // rate, at the end of each residual; default 0
 
-	body Chain
-	node
+	container
 }
 
 func (b *TransformerBlock) Build(in Shape, params *Params) (Shape, error) {
@@ -19,9 +18,11 @@ func (b *TransformerBlock) Build(in Shape, params *Params) (Shape, error) {
 		return nil, err
 	}
 	D := in[1]
+	attention := &MultiHeadAttention{Heads: b.Heads, Causal: b.Causal}
+	hidden := &Dense{Units: orDefault(b.Hidden, 4*D)}
 	b.body.Layers = []Layer{
-		&Residual{Layers: []Layer{&LayerNorm{}, &MultiHeadAttention{Heads: b.Heads, Causal: b.Causal}, &Dropout{Rate: b.Dropout}}},
-		&Residual{Layers: []Layer{&LayerNorm{}, &Dense{Units: orDefault(b.Hidden, 4*D)}, &GELU{}, &Dense{Units: D}, &Dropout{Rate: b.Dropout}}},
+		&Residual{Layers: []Layer{&LayerNorm{}, attention, &Dropout{Rate: b.Dropout}}},
+		&Residual{Layers: []Layer{&LayerNorm{}, hidden, &GELU{}, &Dense{Units: D}, &Dropout{Rate: b.Dropout}}},
 	}
 	var err error
 	b.out, err = b.body.Build(in, params)
@@ -39,5 +40,3 @@ func (b *TransformerBlock) Forward(x *Tensor, train bool) *Tensor {
 
 // Backward goes back through the two residuals.
 func (b *TransformerBlock) Backward(dy *Tensor) *Tensor { return b.body.Backward(dy) }
-
-func (b *TransformerBlock) chains() []*Chain { return []*Chain{&b.body} }

@@ -209,8 +209,6 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
 // planned are notebooks that others link to and that are still to come.
 var planned = []string{
-	"11-text.ipynb",
-	"13-interpretability.ipynb",
 	"14-automl.ipynb",
 	"15-reinforcement-learning.ipynb",
 	"16-gans.ipynb",

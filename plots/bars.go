@@ -43,6 +43,7 @@ func (f *Figure) addBars(s Series, i, n int, largest float64) (dropped int) {
 	width := 0.8 / float64(n)
 	var list []box
 	var labels words
+	var whiskers []plot.Plotter
 	for k, v := range s.Y {
 		if !drawable(v) {
 			dropped++
@@ -57,12 +58,13 @@ func (f *Figure) addBars(s Series, i, n int, largest float64) (dropped int) {
 			labels = append(labels, word{x: left + width/2, y: v, text: digits(v, 3, largest), style: style, offset: vg.Point{Y: 1}})
 		}
 		if s.Low != nil && drawable(s.Low[k], s.High[k]) {
-			f.Add(whisker{left + width/2, s.Low[k], s.High[k]})
+			whiskers = append(whiskers, whisker{left + width/2, s.Low[k], s.High[k]})
 			labels = nil // the number would stand on the whisker
 		}
 	}
 	if len(list) > 0 {
 		f.Add(boxes{list: list})
+		f.Add(whiskers...) // over the bars, or their lower halves would be hidden
 	}
 	f.Add(labels)
 	f.Name(s.Name, swatch{s})

@@ -2,8 +2,8 @@
 // rankings and their curves, and how far probabilities can be believed.
 //
 // All take logits, as the losses do, and class numbers or one-hot rows; see
-// dl.Metric. What is called without arguments by Compile, such as
-// metrics.F1(metrics.Macro), also goes into dl.Measure.
+// dl.Metric. Compile and dl.Measure take their constructors, such as
+// metrics.LogLoss and metrics.F1(metrics.Macro).
 package metrics
 
 import (

@@ -79,7 +79,10 @@ var evaluation = []Exercise{
 			case close(got, 6.5):
 				return errors.New("you return the number of pairs; divide it by how many pairs there are")
 			}
-			return near("the area for scores [0.9 0.8 0.8 0.3 0.1 0.6] and labels [1 0 1 1 0 0]", got, 6.5/9, 1e-9)
+			if err := near("the area for scores [0.9 0.8 0.8 0.3 0.1 0.6] and labels [1 0 1 1 0 0]", got, 6.5/9, 1e-9); err != nil {
+				return err
+			}
+			return near("the area for scores [-5 2 7] and labels [0 1 1]", areaUnderROC([]float64{-5, 2, 7}, []float64{0, 1, 1}), 1, 1e-9)
 		},
 		Hints: []string{
 			"two loops: over all i with y[i] = 1 and all j with y[j] = 0.",

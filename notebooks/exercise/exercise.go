@@ -51,6 +51,8 @@ func exercises() []Exercise {
 		overfitting,
 		evaluation,
 		images,
+		text,
+		interpretability,
 		speech,
 	)
 }

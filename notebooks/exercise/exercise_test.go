@@ -30,6 +30,8 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		overfittingAnswers,
 		evaluationAnswers,
 		imagesAnswers,
+		textAnswers,
+		interpretabilityAnswers,
 		speechAnswers,
 	)
 	for _, c := range cases {
@@ -105,5 +107,20 @@ func TestProgressIsKeptBesideTheNotebooksAndNotWhenNobodyIsThere(t *testing.T) {
 	reply(t, openProgress(), "00.1", right)
 	if got, _ := os.ReadFile(progressFile); string(got) != "{" {
 		t.Error("a damaged progress file was overwritten")
+	}
+}
+
+func TestTheMapShowsWhatIsSolvedAndWhatIsTried(t *testing.T) {
+	var b strings.Builder
+	drawMap(&b, &progress{Solved: map[string]bool{"00.1": true}, Tries: map[string]int{"00.1": 3, "00.2": 1}})
+	for _, want := range []string{"00 Start here               ✓ ✗ ○\n", "04 Linear regression        ○ ○ ○\n", "\n1 of "} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("the map is\n%swant %q in it", b.String(), want)
+		}
+	}
+	for _, e := range exercises() {
+		if notebooks[e.ID[:2]] == "" {
+			t.Errorf("notebook %s has no name in the map", e.ID[:2])
+		}
 	}
 }

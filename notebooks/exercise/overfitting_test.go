@@ -7,6 +7,11 @@ var overfittingAnswers = []answerCase{
 	{"08.1", stopsAt, "✓"},
 	{"08.1", func(losses []float64, patience int) int { return stopsAt(losses, patience) - patience }, "that is the best epoch"},
 	{"08.1", func(losses []float64, patience int) int { return len(losses) - 1 }, "nobody knows"},
+	{"08.1", func(losses []float64, patience int) int { return stopsAt(losses, 2) }, "only two epochs"},
+	{"08.2", func(a []float64, keep []bool, rate float64) []float64 {
+		copy(a, dropWith(func(v, rate float64) float64 { return v / (1 - rate) })(a, keep, rate))
+		return a
+	}, "has changed its argument"},
 	{"08.2", func(a []float64, keep []bool, rate float64) []float64 { return nil }, "○"},
 	{"08.2", dropWith(func(v, rate float64) float64 { return v / (1 - rate) }), "✓"},
 	{"08.2", dropWith(func(v, rate float64) float64 { return v }), "must grow"},
@@ -16,6 +21,9 @@ var overfittingAnswers = []answerCase{
 	{"08.3", decompose(0, false), "✓"},
 	{"08.3", decompose(1, false), "a plain mean"},
 	{"08.3", decompose(0, true), "the two are exchanged"},
+	{"08.3", func(fits *mat.Dense, truth []float64) [2]float64 {
+		return [2]float64{1, decompose(0, false)(fits, truth)[1]}
+	}, "averaged before it is squared"},
 }
 
 func stopsAt(losses []float64, patience int) int {

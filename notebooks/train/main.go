@@ -28,6 +28,7 @@ type recipe struct {
 var recipes = []recipe{
 	{"digits", "handwritten digits 8×8, one hidden layer", true, digits},
 	{"names", "first names, letter by letter, a GRU", true, names},
+	{"opticks", "Newton's Opticks, letter by letter, a transformer", false, opticks},
 	{"mnist", "handwritten digits 28×28, two convolutions", false, mnist},
 	{"speech", "spoken digits, one hidden layer on a log spectrum", true, speech},
 	{"speech-in-noise", "spoken digits in noise, two convolutions on a log spectrum", true, speechInNoise},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -42,6 +43,20 @@ func names() (*dl.Model, error) {
 		}
 	}
 	return fit(dl.Shape{11}, trainingSet{X, Y}, 12, 0.01, &dl.Embedding{Vocab: 27, Units: 16}, &dl.GRU{Units: 48, Sequence: true}, &dl.Dense{Units: 27})
+}
+
+// opticks predicts the next character at each of 64 places of the text, without its
+// underscores, with one space for all white space, and with the vocabulary of the
+// whole. The last tenth is never seen in training.
+func opticks() (*dl.Model, error) {
+	book := strings.Join(strings.Fields(strings.ReplaceAll(datasets.Opticks(), "_", "")), " ")
+	v := datasets.NewVocabulary(book)
+	X, Y, err := v.Sequences(book[:len(book)*9/10], 64)
+	if err != nil {
+		return nil, err
+	}
+	return fit(dl.Shape{64}, trainingSet{X, Y}, 8, 0.004, &dl.Embedding{Vocab: v.Len(), Units: 64}, &dl.PositionalEmbedding{},
+		&dl.TransformerBlock{Heads: 4, Causal: true}, &dl.TransformerBlock{Heads: 4, Causal: true}, &dl.LayerNorm{}, &dl.Dense{Units: v.Len()})
 }
 
 // speech reads datasets.LogSpectrum of a clip with 14 frames and 16 bands, each
