@@ -52,6 +52,7 @@ func exercises() []Exercise {
 		evaluation,
 		images,
 		text,
+		speech,
 		interpretability,
 	)
 }

@@ -31,6 +31,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		evaluationAnswers,
 		imagesAnswers,
 		textAnswers,
+		speechAnswers,
 		interpretabilityAnswers,
 	)
 	for _, c := range cases {

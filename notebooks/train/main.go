@@ -31,6 +31,7 @@ var recipes = []recipe{
 	{"opticks", "Newton's Opticks, letter by letter, a transformer", false, opticks},
 	{"mnist", "handwritten digits 28×28, two convolutions", false, mnist},
 	{"speech", "spoken digits, one hidden layer on a log spectrum", true, speech},
+	{"speech-in-noise", "spoken digits in noise, two convolutions on a log spectrum", true, speechInNoise},
 }
 
 func main() {
@@ -55,7 +56,7 @@ func main() {
 		if err != nil {
 			fail(fmt.Errorf("%s: %w", r.name, err))
 		}
-		fmt.Printf("%-10s %s: %d parameters, %.1f s\n", r.name, r.about, len(m.Params.Value), time.Since(start).Seconds())
+		fmt.Printf("%-15s %s: %d parameters, %.1f s\n", r.name, r.about, len(m.Params.Value), time.Since(start).Seconds())
 	}
 }
 
