@@ -58,7 +58,7 @@ type Sheet struct {
 }
 
 const (
-	helloTime     = 5 * time.Second   // the page must answer in this time
+	helloTime     = 15 * time.Second  // the page must answer in this time
 	untouchedTime = time.Minute       // a control must be moved in this time
 	idleTime      = 5 * time.Minute   // and again in this time
 	silence       = 150 * time.Second // a page that is open reports at least every minute

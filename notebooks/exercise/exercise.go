@@ -52,8 +52,8 @@ func exercises() []Exercise {
 		evaluation,
 		images,
 		text,
-		interpretability,
 		speech,
+		interpretability,
 	)
 }
 

@@ -31,8 +31,8 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		evaluationAnswers,
 		imagesAnswers,
 		textAnswers,
-		interpretabilityAnswers,
 		speechAnswers,
+		interpretabilityAnswers,
 	)
 	for _, c := range cases {
 		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
