@@ -105,15 +105,7 @@ func (o Orthogonal) Fill(w *Tensor, rng *rand.Rand) {
 
 // Normal returns a standard normal number by Marsaglia's polar method. Unlike
 // rand.NormFloat64 it has the same bits on every CPU.
-func Normal(rng *rand.Rand) float64 {
-	for {
-		u, v := 2*rng.Float64()-1, 2*rng.Float64()-1
-		s := math.FMA(u, u, float64(v*v))
-		if 0 < s && s < 1 {
-			return u * math.Sqrt(-2*blas.LogOne(s)/s)
-		}
-	}
-}
+func Normal(rng *rand.Rand) float64 { return blas.Normal(rng) }
 
 func fillVariance(w *Tensor, variance float64, normal bool, rng *rand.Rand) {
 	if normal {

@@ -45,7 +45,7 @@ func (a Augment) Apply(X mat.Matrix) (*mat.Dense, error) {
 			x := float64(p%a.W) - float64(a.W-1)/2 - right
 			row[p] = a.pixel(image, math.FMA(cos, y, -(sin*x))+float64(a.H-1)/2, math.FMA(sin, y, cos*x)+float64(a.W-1)/2)
 			if a.Noise > 0 {
-				row[p] = math.FMA(a.Noise, normal(r), row[p])
+				row[p] = math.FMA(a.Noise, blas.Normal(r), row[p])
 			}
 		}
 	}

@@ -39,7 +39,7 @@ func Line(n int, noise float64, seed uint64) *Table {
 	for i := range n {
 		x1, x2 := float64(i+1), float64(i+2)
 		X.SetRow(i, []float64{x1, x2})
-		Y.Set(i, 0, math.FMA(noise, normal(r), math.FMA(2, x2, x1)))
+		Y.Set(i, 0, math.FMA(noise, blas.Normal(r), math.FMA(2, x2, x1)))
 	}
 	return &Table{Name: "line", Description: "y = x1 + 2·x2 + noise on rows (k, k+1).", X: X, Y: Y, Features: []string{"x1", "x2"}}
 }
@@ -56,10 +56,10 @@ func Linear(n int, weights []float64, bias, noise float64, seed uint64) *Table {
 		x := X.RawRowView(i)
 		y := bias
 		for j := range x {
-			x[j] = normal(r)
+			x[j] = blas.Normal(r)
 			y = math.FMA(x[j], weights[j], y)
 		}
-		Y.Set(i, 0, math.FMA(noise, normal(r), y))
+		Y.Set(i, 0, math.FMA(noise, blas.Normal(r), y))
 	}
 	t := &Table{Name: "linear", Description: "y = X·weights + bias + noise.", X: X, Y: Y}
 	for j := range weights {
@@ -81,7 +81,7 @@ func Sine(n int, noise float64, seed uint64) *Table {
 	}
 	slices.Sort(x)
 	for i := range y {
-		y[i] = math.FMA(noise, normal(r), blas.SinOne(2*math.Pi*x[i]))
+		y[i] = math.FMA(noise, blas.Normal(r), blas.SinOne(2*math.Pi*x[i]))
 	}
 	return &Table{Name: "sine", Description: "y = sin(2πx) + noise.",
 		X: mat.NewDense(n, 1, x), Y: mat.NewDense(n, 1, y), Features: []string{"x"}}
@@ -99,7 +99,7 @@ func points(function string, n, classes int, noise float64, seed uint64, place f
 	X, Y := mat.NewDense(n, 2, nil), mat.NewDense(n, 1, nil)
 	for i := range n {
 		x1, x2 := place(r, i%classes)
-		X.SetRow(i, []float64{math.FMA(noise, normal(r), x1), math.FMA(noise, normal(r), x2)})
+		X.SetRow(i, []float64{math.FMA(noise, blas.Normal(r), x1), math.FMA(noise, blas.Normal(r), x2)})
 		Y.Set(i, 0, float64(i%classes))
 	}
 	t := &Table{Name: strings.ToLower(function), Description: "Points in the plane; to predict: the class.", X: X, Y: Y, Features: []string{"x1", "x2"}}
