@@ -3,6 +3,8 @@ package dl
 import (
 	"fmt"
 	"math"
+
+	"descent/dl/blas"
 )
 
 // ShapeError says that the shape of something does not fit where it is used.
@@ -27,6 +29,9 @@ func (e *ShapeError) Error() string {
 // finite reports whether every element is neither NaN nor infinite; i is the
 // first that is not.
 func finite(x []float64) (i int, ok bool) {
+	if isFinite(blas.Sum(x)) { // all are, at the speed of memory; else one is not, or they are very large
+		return 0, true
+	}
 	for i, v := range x {
 		if !isFinite(v) {
 			return i, false

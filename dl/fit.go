@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 
 	"gonum.org/v1/gonum/mat"
+
+	"descent/dl/blas"
 )
 
 // FitConfig says how Fit goes through the data. The zero value is one epoch in
@@ -166,10 +168,7 @@ func (r *run) batch(t *Training, lo, hi int) (x, y *Tensor) {
 // gather copies the samples with the given numbers.
 func gather(batch, t *Tensor, order []int) *Tensor {
 	batch.fit(len(order), t.Shape[1:])
-	size := len(t.Data) / t.Shape[0]
-	for i, k := range order {
-		copy(batch.Data[i*size:(i+1)*size], t.Data[k*size:(k+1)*size])
-	}
+	blas.GatherRows(batch.Data, t.Data, order, len(t.Data)/t.Shape[0])
 	return batch
 }
 

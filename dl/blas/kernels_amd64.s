@@ -11011,7 +11011,7 @@ done:
 	RET
 
 // func momentumAVX512(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·momentumAVX512(SB), NOSPLIT, $0-48
 	MOVQ         theta+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -11024,42 +11024,56 @@ TEXT ·momentumAVX512(SB), NOSPLIT, $0-48
 	JLT          after1
 
 loop1:
-	VMOVUPD     (CX)(SI*1), Z2
-	VMULPD      Z0, Z2, Z2
-	VMOVUPD     (DX)(SI*1), Z3
-	VMOVAPD     Z3, Z3
-	VFMSUB213PD Z2, Z1, Z3
-	VMOVUPD     Z3, (DX)(SI*1)
-	VMOVUPD     (AX)(SI*1), Z2
-	VADDPD      Z3, Z2, Z2
-	VMOVUPD     Z2, (AX)(SI*1)
-	ADDQ        $0x00000040, SI
-	SUBQ        $0x08, BX
-	JGE         loop1
+	VMOVUPD      (CX)(SI*1), Z2
+	VMULPD       Z0, Z2, Z2
+	VMOVUPD      (DX)(SI*1), Z3
+	VMOVAPD      Z3, Z3
+	VFMSUB213PD  Z2, Z1, Z3
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z2
+	VANDPD       Z2, Z3, Z2
+	VBROADCASTSD x0010000000000000<>+0(SB), Z4
+	VCMPPD       $0x11, Z4, Z2, K1
+	VXORPD       Z2, Z2, Z2
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z2, K1, Z3
+	VMOVUPD      Z3, (DX)(SI*1)
+	VMOVUPD      (AX)(SI*1), Z2
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, (AX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x08, BX
+	JGE          loop1
 
 after1:
-	ADDQ        $0x08, BX
-	JZ          done
-	MOVQ        $0x00000001, DI
-	SHLXQ       BX, DI, DI
-	DECQ        DI
-	KMOVW       DI, K1
-	VMOVUPD.Z   (CX)(SI*1), K1, Z2
-	VMULPD      Z0, Z2, Z0
-	VMOVUPD.Z   (DX)(SI*1), K1, Z2
-	VMOVAPD     Z2, Z2
-	VFMSUB213PD Z0, Z1, Z2
-	VMOVUPD     Z2, K1, (DX)(SI*1)
-	VMOVUPD.Z   (AX)(SI*1), K1, Z0
-	VADDPD      Z2, Z0, Z0
-	VMOVUPD     Z0, K1, (AX)(SI*1)
+	ADDQ         $0x08, BX
+	JZ           done
+	MOVQ         $0x00000001, DI
+	SHLXQ        BX, DI, DI
+	DECQ         DI
+	KMOVW        DI, K1
+	VMOVUPD.Z    (CX)(SI*1), K1, Z2
+	VMULPD       Z0, Z2, Z0
+	VMOVUPD.Z    (DX)(SI*1), K1, Z2
+	VMOVAPD      Z2, Z2
+	VFMSUB213PD  Z0, Z1, Z2
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z0
+	VANDPD       Z0, Z2, Z0
+	VBROADCASTSD x0010000000000000<>+0(SB), Z1
+	VCMPPD       $0x11, Z1, Z0, K2
+	VXORPD       Z0, Z0, Z0
+	VMOVAPD      Z2, Z1
+	VMOVAPD      Z0, K2, Z1
+	VMOVUPD      Z1, K1, (DX)(SI*1)
+	VMOVUPD.Z    (AX)(SI*1), K1, Z0
+	VADDPD       Z1, Z0, Z0
+	VMOVUPD      Z0, K1, (AX)(SI*1)
 
 done:
 	VZEROUPPER
 	RET
 
 // func nesterovAVX512(theta *float64, grad *float64, v *float64, lr float64, mu float64, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·nesterovAVX512(SB), NOSPLIT, $0-48
 	MOVQ         theta+0(FP), AX
 	MOVQ         grad+8(FP), CX
@@ -11072,46 +11086,60 @@ TEXT ·nesterovAVX512(SB), NOSPLIT, $0-48
 	JLT          after1
 
 loop1:
-	VMOVUPD     (CX)(SI*1), Z2
-	VMULPD      Z0, Z2, Z2
-	VMOVUPD     (DX)(SI*1), Z3
-	VMOVAPD     Z3, Z3
-	VFMSUB213PD Z2, Z1, Z3
-	VMOVUPD     Z3, (DX)(SI*1)
-	VMOVAPD     Z3, Z3
-	VFMSUB213PD Z2, Z1, Z3
-	VMOVUPD     (AX)(SI*1), Z2
-	VADDPD      Z3, Z2, Z2
-	VMOVUPD     Z2, (AX)(SI*1)
-	ADDQ        $0x00000040, SI
-	SUBQ        $0x08, BX
-	JGE         loop1
+	VMOVUPD      (CX)(SI*1), Z2
+	VMULPD       Z0, Z2, Z2
+	VMOVUPD      (DX)(SI*1), Z3
+	VMOVAPD      Z3, Z3
+	VFMSUB213PD  Z2, Z1, Z3
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z4
+	VANDPD       Z4, Z3, Z4
+	VBROADCASTSD x0010000000000000<>+0(SB), Z5
+	VCMPPD       $0x11, Z5, Z4, K1
+	VXORPD       Z4, Z4, Z4
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z4, K1, Z3
+	VMOVUPD      Z3, (DX)(SI*1)
+	VMOVAPD      Z3, Z3
+	VFMSUB213PD  Z2, Z1, Z3
+	VMOVUPD      (AX)(SI*1), Z2
+	VADDPD       Z3, Z2, Z2
+	VMOVUPD      Z2, (AX)(SI*1)
+	ADDQ         $0x00000040, SI
+	SUBQ         $0x08, BX
+	JGE          loop1
 
 after1:
-	ADDQ        $0x08, BX
-	JZ          done
-	MOVQ        $0x00000001, DI
-	SHLXQ       BX, DI, DI
-	DECQ        DI
-	KMOVW       DI, K1
-	VMOVUPD.Z   (CX)(SI*1), K1, Z2
-	VMULPD      Z0, Z2, Z0
-	VMOVUPD.Z   (DX)(SI*1), K1, Z2
-	VMOVAPD     Z2, Z2
-	VFMSUB213PD Z0, Z1, Z2
-	VMOVUPD     Z2, K1, (DX)(SI*1)
-	VMOVAPD     Z2, Z2
-	VFMSUB213PD Z0, Z1, Z2
-	VMOVUPD.Z   (AX)(SI*1), K1, Z0
-	VADDPD      Z2, Z0, Z0
-	VMOVUPD     Z0, K1, (AX)(SI*1)
+	ADDQ         $0x08, BX
+	JZ           done
+	MOVQ         $0x00000001, DI
+	SHLXQ        BX, DI, DI
+	DECQ         DI
+	KMOVW        DI, K1
+	VMOVUPD.Z    (CX)(SI*1), K1, Z2
+	VMULPD       Z0, Z2, Z0
+	VMOVUPD.Z    (DX)(SI*1), K1, Z2
+	VMOVAPD      Z2, Z2
+	VFMSUB213PD  Z0, Z1, Z2
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z3
+	VANDPD       Z3, Z2, Z3
+	VBROADCASTSD x0010000000000000<>+0(SB), Z4
+	VCMPPD       $0x11, Z4, Z3, K2
+	VXORPD       Z3, Z3, Z3
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z3, K2, Z2
+	VMOVUPD      Z2, K1, (DX)(SI*1)
+	VMOVAPD      Z2, Z2
+	VFMSUB213PD  Z0, Z1, Z2
+	VMOVUPD.Z    (AX)(SI*1), K1, Z0
+	VADDPD       Z2, Z0, Z0
+	VMOVUPD      Z0, K1, (AX)(SI*1)
 
 done:
 	VZEROUPPER
 	RET
 
 // func adamAVX512(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·adamAVX512(SB), NOSPLIT, $0-48
 	MOVQ theta+0(FP), AX
 	MOVQ grad+8(FP), CX
@@ -11131,6 +11159,13 @@ loop1:
 	VMULPD       Z3, Z0, Z3
 	VMOVAPD      Z1, Z1
 	VFMADD213PD  Z3, Z2, Z1
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z2
+	VANDPD       Z2, Z1, Z2
+	VBROADCASTSD x0010000000000000<>+0(SB), Z3
+	VCMPPD       $0x11, Z3, Z2, K1
+	VXORPD       Z2, Z2, Z2
+	VMOVAPD      Z1, Z1
+	VMOVAPD      Z2, K1, Z1
 	VMOVUPD      Z1, (DX)(R8*1)
 	VMOVUPD      (BX)(R8*1), Z2
 	VBROADCASTSD 24(SI), Z3
@@ -11171,6 +11206,13 @@ after1:
 	VMULPD       Z3, Z0, Z3
 	VMOVAPD      Z1, Z1
 	VFMADD213PD  Z3, Z2, Z1
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z2
+	VANDPD       Z2, Z1, Z2
+	VBROADCASTSD x0010000000000000<>+0(SB), Z3
+	VCMPPD       $0x11, Z3, Z2, K2
+	VXORPD       Z2, Z2, Z2
+	VMOVAPD      Z1, Z1
+	VMOVAPD      Z2, K2, Z1
 	VMOVUPD      Z1, K1, (DX)(R8*1)
 	VMOVUPD.Z    (BX)(R8*1), K1, Z2
 	VBROADCASTSD 24(SI), Z3
@@ -11199,7 +11241,7 @@ done:
 	RET
 
 // func adamWAVX512(theta *float64, grad *float64, m *float64, v *float64, c *float64, n int)
-// Requires: AVX, AVX512F, BMI2
+// Requires: AVX, AVX512DQ, AVX512F, BMI2
 TEXT ·adamWAVX512(SB), NOSPLIT, $0-48
 	MOVQ theta+0(FP), AX
 	MOVQ grad+8(FP), CX
@@ -11219,6 +11261,13 @@ loop1:
 	VMULPD       Z3, Z0, Z3
 	VMOVAPD      Z1, Z1
 	VFMADD213PD  Z3, Z2, Z1
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z2
+	VANDPD       Z2, Z1, Z2
+	VBROADCASTSD x0010000000000000<>+0(SB), Z3
+	VCMPPD       $0x11, Z3, Z2, K1
+	VXORPD       Z2, Z2, Z2
+	VMOVAPD      Z1, Z1
+	VMOVAPD      Z2, K1, Z1
 	VMOVUPD      Z1, (DX)(R8*1)
 	VMOVUPD      (BX)(R8*1), Z2
 	VBROADCASTSD 24(SI), Z3
@@ -11262,6 +11311,13 @@ after1:
 	VMULPD       Z3, Z0, Z3
 	VMOVAPD      Z1, Z1
 	VFMADD213PD  Z3, Z2, Z1
+	VBROADCASTSD x7fffffffffffffff<>+0(SB), Z2
+	VANDPD       Z2, Z1, Z2
+	VBROADCASTSD x0010000000000000<>+0(SB), Z3
+	VCMPPD       $0x11, Z3, Z2, K2
+	VXORPD       Z2, Z2, Z2
+	VMOVAPD      Z1, Z1
+	VMOVAPD      Z2, K2, Z1
 	VMOVUPD      Z1, K1, (DX)(R8*1)
 	VMOVUPD.Z    (BX)(R8*1), K1, Z2
 	VBROADCASTSD 24(SI), Z3
@@ -17603,9 +17659,13 @@ loop1:
 	VMOVUPD     (DX)(SI*1), Y3
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y2, Y1, Y3
-	VMOVUPD     Y3, (DX)(SI*1)
-	VMOVUPD     (AX)(SI*1), Y2
-	VADDPD      Y3, Y2, Y2
+	VANDPD      x7fffffffffffffff<>+0(SB), Y3, Y2
+	VCMPPD      $0x11, x0010000000000000<>+0(SB), Y2, Y2
+	VXORPD      Y4, Y4, Y4
+	VBLENDVPD   Y2, Y4, Y3, Y2
+	VMOVUPD     Y2, (DX)(SI*1)
+	VMOVUPD     (AX)(SI*1), Y3
+	VADDPD      Y2, Y3, Y2
 	VMOVUPD     Y2, (AX)(SI*1)
 	ADDQ        $0x00000020, SI
 	SUBQ        $0x04, BX
@@ -17623,9 +17683,13 @@ after1:
 	VMASKMOVPD  (DX)(SI*1), Y2, Y3
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y0, Y1, Y3
-	VMASKMOVPD  Y3, Y2, (DX)(SI*1)
-	VMASKMOVPD  (AX)(SI*1), Y2, Y0
-	VADDPD      Y3, Y0, Y0
+	VANDPD      x7fffffffffffffff<>+0(SB), Y3, Y0
+	VCMPPD      $0x11, x0010000000000000<>+0(SB), Y0, Y0
+	VXORPD      Y1, Y1, Y1
+	VBLENDVPD   Y0, Y1, Y3, Y0
+	VMASKMOVPD  Y0, Y2, (DX)(SI*1)
+	VMASKMOVPD  (AX)(SI*1), Y2, Y1
+	VADDPD      Y0, Y1, Y0
 	VMASKMOVPD  Y0, Y2, (AX)(SI*1)
 
 done:
@@ -17651,6 +17715,10 @@ loop1:
 	VMOVUPD     (DX)(SI*1), Y3
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y2, Y1, Y3
+	VANDPD      x7fffffffffffffff<>+0(SB), Y3, Y4
+	VCMPPD      $0x11, x0010000000000000<>+0(SB), Y4, Y4
+	VXORPD      Y5, Y5, Y5
+	VBLENDVPD   Y4, Y5, Y3, Y3
 	VMOVUPD     Y3, (DX)(SI*1)
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y2, Y1, Y3
@@ -17673,6 +17741,10 @@ after1:
 	VMASKMOVPD  (DX)(SI*1), Y2, Y3
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y0, Y1, Y3
+	VANDPD      x7fffffffffffffff<>+0(SB), Y3, Y4
+	VCMPPD      $0x11, x0010000000000000<>+0(SB), Y4, Y4
+	VXORPD      Y5, Y5, Y5
+	VBLENDVPD   Y4, Y5, Y3, Y3
 	VMASKMOVPD  Y3, Y2, (DX)(SI*1)
 	VMOVAPD     Y3, Y3
 	VFMSUB213PD Y0, Y1, Y3
@@ -17705,6 +17777,10 @@ loop1:
 	VMULPD       Y3, Y0, Y3
 	VMOVAPD      Y1, Y1
 	VFMADD213PD  Y3, Y2, Y1
+	VANDPD       x7fffffffffffffff<>+0(SB), Y1, Y2
+	VCMPPD       $0x11, x0010000000000000<>+0(SB), Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	VBLENDVPD    Y2, Y3, Y1, Y1
 	VMOVUPD      Y1, (DX)(R8*1)
 	VMOVUPD      (BX)(R8*1), Y2
 	VBROADCASTSD 24(SI), Y3
@@ -17745,6 +17821,10 @@ after1:
 	VMULPD       Y4, Y1, Y4
 	VMOVAPD      Y2, Y2
 	VFMADD213PD  Y4, Y3, Y2
+	VANDPD       x7fffffffffffffff<>+0(SB), Y2, Y3
+	VCMPPD       $0x11, x0010000000000000<>+0(SB), Y3, Y3
+	VXORPD       Y4, Y4, Y4
+	VBLENDVPD    Y3, Y4, Y2, Y2
 	VMASKMOVPD   Y2, Y0, (DX)(R8*1)
 	VMASKMOVPD   (BX)(R8*1), Y0, Y3
 	VBROADCASTSD 24(SI), Y4
@@ -17793,6 +17873,10 @@ loop1:
 	VMULPD       Y3, Y0, Y3
 	VMOVAPD      Y1, Y1
 	VFMADD213PD  Y3, Y2, Y1
+	VANDPD       x7fffffffffffffff<>+0(SB), Y1, Y2
+	VCMPPD       $0x11, x0010000000000000<>+0(SB), Y2, Y2
+	VXORPD       Y3, Y3, Y3
+	VBLENDVPD    Y2, Y3, Y1, Y1
 	VMOVUPD      Y1, (DX)(R8*1)
 	VMOVUPD      (BX)(R8*1), Y2
 	VBROADCASTSD 24(SI), Y3
@@ -17836,6 +17920,10 @@ after1:
 	VMULPD       Y4, Y1, Y4
 	VMOVAPD      Y2, Y2
 	VFMADD213PD  Y4, Y3, Y2
+	VANDPD       x7fffffffffffffff<>+0(SB), Y2, Y3
+	VCMPPD       $0x11, x0010000000000000<>+0(SB), Y3, Y3
+	VXORPD       Y4, Y4, Y4
+	VBLENDVPD    Y3, Y4, Y2, Y2
 	VMASKMOVPD   Y2, Y0, (DX)(R8*1)
 	VMASKMOVPD   (BX)(R8*1), Y0, Y3
 	VBROADCASTSD 24(SI), Y4

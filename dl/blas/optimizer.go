@@ -10,7 +10,7 @@ func SGD(theta, g []float64, lr float64) {
 // Momentum is SGD with momentum (Polyak 1964; Nesterov 1983 in the form of
 // Sutskever et al. 2013). For each element, rounded once per line:
 //
-//	v ← FMA(μ, v, −(lr·g))      with lr·g rounded first
+//	v ← FMA(μ, v, −(lr·g))      with lr·g rounded first; 0 if subnormal
 //	θ ← θ + v                   plain
 //	θ ← θ + FMA(μ, v, −(lr·g))  with nesterov
 func Momentum(theta, g, v []float64, lr, mu float64, nesterov bool) {
@@ -29,7 +29,7 @@ func momentumPass(theta, g, v []float64, lr, mu float64, nesterov bool) {
 	}
 	for i := range theta {
 		step := -(lr * g[i])
-		v[i] = math.FMA(mu, v[i], step)
+		v[i] = normal(math.FMA(mu, v[i], step))
 		if nesterov {
 			theta[i] += math.FMA(mu, v[i], step)
 		} else {
@@ -50,9 +50,12 @@ func momentumPass(theta, g, v []float64, lr, mu float64, nesterov bool) {
 // operation is rounded as it stands, 1−β and lr·decay once outside the loop:
 //
 //	θ ← FMA(−(lr·decay), θ, θ)            only if lr·decay ≠ 0
-//	m ← FMA(β₁, m, (1−β₁)·g)
+//	m ← FMA(β₁, m, (1−β₁)·g)                     0 if subnormal
 //	v ← FMA(β₂, v, ((1−β₂)·g)·g)
 //	θ ← FMA(−lr, (m·c1)/(√(v·c2) + ε), θ)
+//
+// The m of a weight whose gradient stays 0 would be stuck at a few units of 2⁻¹⁰⁷⁴,
+// where each step is up to twice as slow; so numbers below 2⁻¹⁰²² become 0.
 func Adam(theta, g, m, v []float64, lr, beta1, beta2, eps, decay, c1, c2 float64) {
 	sameLength("Adam", len(g), len(theta))
 	sameLength("Adam", len(m), len(theta))
@@ -74,10 +77,18 @@ func adamPass(theta, g, m, v []float64, c *adamConstants) {
 		if c.shrink != 0 {
 			x = math.FMA(c.shrink, x, x)
 		}
-		m[i] = math.FMA(c.beta1, m[i], c.rest1*gi)
+		m[i] = normal(math.FMA(c.beta1, m[i], c.rest1*gi))
 		v[i] = math.FMA(c.beta2, v[i], c.rest2*gi*gi)
 		theta[i] = math.FMA(c.rate, m[i]*c.c1/(math.Sqrt(v[i]*c.c2)+c.eps), x)
 	}
+}
+
+// normal returns x, but 0 where it is subnormal.
+func normal(x float64) float64 {
+	if math.Abs(x) < 0x1p-1022 {
+		return 0
+	}
+	return x
 }
 
 // adamConstants are what the kernels of Adam read, in this order.

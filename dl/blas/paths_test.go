@@ -162,3 +162,28 @@ func eachShape(x, y []float64, f func(x []float64, rows, cols int, b []float64))
 		f(x[:rows*cols], rows, cols, y[:cols])
 	}
 }
+
+func TestMomentsThatFadeBecomeZero(t *testing.T) {
+	eachPath(t, func(p Path) {
+		const n = 19 // with a tail
+		g, theta, m, v := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
+		for name, step := range map[string]func(){
+			"Adam":     func() { Adam(theta, g, m, v, 0.1, 0.9, 0.999, 1e-7, 0, 1, 1) },
+			"AdamW":    func() { Adam(theta, g, m, v, 0.1, 0.9, 0.999, 1e-7, 0.01, 1, 1) },
+			"Momentum": func() { Momentum(theta, g, m, 0.1, 0.9, false) },
+			"Nesterov": func() { Momentum(theta, g, m, 0.1, 0.9, true) },
+		} {
+			Fill(m, -0x1p-1022) // of the smallest normal number, 0.9 is subnormal
+			m[3], m[18] = math.NaN(), 0x1p-1021
+			step()
+			for i, got := range m {
+				want := map[int]float64{3: math.NaN(), 18: 0.9 * 0x1p-1021}[i]
+				if got != want && !(math.IsNaN(got) && math.IsNaN(want)) {
+					t.Errorf("%v: %s: element %d of the moment is %g, want %g", p, name, i, got, want)
+				}
+			}
+			Fill(v, 0)
+			Fill(theta, 0)
+		}
+	})
+}

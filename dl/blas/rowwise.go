@@ -5,6 +5,7 @@ package blas
 type rowwise struct {
 	f         rowFunction
 	dst, x, b []float64 // x and b as f needs them
+	rows      []int     // of x, for gather
 	cols      int
 	band      int // numbers in a band
 }
@@ -15,6 +16,7 @@ const (
 	fAddRow rowFunction = iota
 	fAddRowReLU
 	fSoftmax
+	fGather
 )
 
 // rowwiseBand is how many numbers at least are worth a chunk, and twice as many are
@@ -37,7 +39,25 @@ func (r *rowwise) Run(chunk int) {
 	switch r.f {
 	case fSoftmax:
 		softmaxPass(r.dst[from:to], r.x[from:to], r.cols)
+	case fGather:
+		gatherPass(r.dst[from:to], r.x, r.rows[from/r.cols:to/r.cols], r.cols)
 	default:
 		addRowPass(r.dst[from:to], r.cols, r.b, r.f == fAddRowReLU)
+	}
+}
+
+// GatherRows sets row i of dst to row rows[i] of src; both have cols columns.
+func GatherRows(dst, src []float64, rows []int, cols int) {
+	sameLength("GatherRows", len(dst), len(rows)*cols)
+	if len(dst) < 2*rowwiseBand {
+		gatherPass(dst, src, rows, cols)
+	} else {
+		shareRows(rowwise{f: fGather, dst: dst, x: src, rows: rows, cols: cols})
+	}
+}
+
+func gatherPass(dst, src []float64, rows []int, cols int) {
+	for i, k := range rows {
+		copy(dst[i*cols:(i+1)*cols], src[k*cols:(k+1)*cols])
 	}
 }

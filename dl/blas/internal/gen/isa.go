@@ -273,6 +273,11 @@ func (s isa) choose(mask []Op, yes, no vec) vec {
 	return s.fill(func(i int, r register) { s.blend(mask[i], yes[i], no[i], r) })
 }
 
+// normal returns x, but 0 where it is subnormal: a CPU is slow with those.
+func (s isa) normal(x vec) vec {
+	return s.choose(s.compare(less, s.abs(x), number(0x1p-1022)), s.zero(), x)
+}
+
 // blend sets r to yes where the mask is set, else to no; r may be no.
 func (s isa) blend(mask Op, yes, no, r register) {
 	if s.wide() { // not VBLENDMPD, which avo thinks reads r
