@@ -3,6 +3,7 @@ package plots
 import (
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -18,12 +19,12 @@ func Lines(xlabel, ylabel string, series ...Series) *Figure {
 		return f
 	}
 	f := New(xlabel, ylabel)
-	counted, dropped := true, 0
+	whole, dropped := true, 0
 	for i, s := range series {
-		counted = counted && s.X == nil
+		whole = whole && !slices.ContainsFunc(s.X, func(x float64) bool { return x != math.Round(x) })
 		dropped += f.addBand(s.styled(i))
 	}
-	f.X.Tick.Marker = Ticks{Whole: counted}
+	f.X.Tick.Marker = Ticks{Whole: whole}
 	for i, s := range series {
 		dropped += f.addLine(s.styled(i))
 	}
@@ -40,7 +41,7 @@ func (f *Figure) addLine(s Series) (dropped int) {
 		f.seen(part)
 		f.Add(stroke{part, s.line()})
 		if s.Points || len(part) == 1 {
-			f.Add(&plotter.Scatter{XYs: part, GlyphStyle: s.glyph()})
+			f.Add(markers{&plotter.Scatter{XYs: part, GlyphStyle: s.glyph()}})
 		}
 	}
 	sample := []plot.Thumbnailer{&plotter.Line{LineStyle: s.line()}}

@@ -11,6 +11,9 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // A notebook stays light: no picture of the usual kinds reaches 100 kB.
@@ -199,5 +202,35 @@ func BenchmarkPNG(b *testing.B) {
 				PNG(k.draw())
 			}
 		})
+	}
+}
+
+func TestPointsOutsideTheAxesTakeNoRoom(t *testing.T) {
+	area := func(y ...float64) vg.Rectangle {
+		f := Scatter("x", "y", Series{X: []float64{0, 1, 2}, Y: y})
+		f.Y.Min, f.Y.Max = 0, 1
+		return f.DataCanvas(draw.New(vgimg.New(400, 300))).Rectangle
+	}
+	if inside, outside := area(0, 1, 0.5), area(0, 1, 1e6); inside != outside {
+		t.Errorf("the frame is %v with a point far above it and %v without", outside, inside)
+	}
+}
+
+func TestLinesOverWholeNumbersHaveWholeTicks(t *testing.T) {
+	for _, c := range []struct {
+		x    []float64
+		want string
+	}{
+		{[]float64{0, 7, 14}, "0 2 4 6 8 10 12 14"},
+		{[]float64{0, 1, 2}, "0 1 2"},
+		{[]float64{0, 0.5, 2}, "0 0.5 1.0 1.5 2.0"},
+	} {
+		var got []string
+		for _, tick := range Lines("x", "y", Series{X: c.x, Y: []float64{0, 1, 0}}).X.Tick.Marker.Ticks(0, c.x[2]) {
+			got = append(got, tick.Label)
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("ticks for %v are %s, want %s", c.x, s, c.want)
+		}
 	}
 }

@@ -25,7 +25,7 @@ func (t Ticks) Ticks(low, high float64) (ticks []plot.Tick) {
 	}
 	step := roundStep((high - low) / float64(t.Count))
 	if t.Whole {
-		step = math.Ceil(step)
+		step = max(1, math.Floor(step)) // 2 for 2.5
 	}
 	first := math.Ceil(low/step - 1e-9)
 	for i := 0.0; i < 50; i++ {
