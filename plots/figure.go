@@ -117,8 +117,27 @@ func (f *Figure) surround(p *plot.Plot, c draw.Canvas) draw.Canvas {
 	p.X.Label.Text = wrap(p.X.Label.Text, p.X.Label.TextStyle, c.Size().X*0.9)
 	p.Y.Label.Text = wrap(p.Y.Label.Text, p.Y.Label.TextStyle, c.Size().Y*0.9)
 	c = drawScale(f.scale, p, c)
+	c = drawLogLabel(p, c)
 	fitTicks(p, c)
 	return c
+}
+
+// drawLogLabel draws the label of a logarithmic Y axis and returns the rest of c.
+// Plot would give it room around the middle of the numbers, which on this axis is
+// near the top: a blank band over the frame.
+func drawLogLabel(p *plot.Plot, c draw.Canvas) draw.Canvas {
+	text, style := p.Y.Label.Text, p.Y.Label.TextStyle
+	if _, log := p.Y.Scale.(logScale); !log || text == "" {
+		return c
+	}
+	p.Y.Label.Text = ""
+	height, descent := style.Height(text), style.FontExtents().Descent
+	rest := draw.Crop(c, height+descent+p.Y.Label.Padding, 0, 0, 0)
+	style.Rotation += math.Pi / 2
+	q := *p
+	data := q.DataCanvas(rest)
+	c.FillText(style, vg.Point{X: c.Min.X + height - descent, Y: data.Center().Y}, text)
+	return rest
 }
 
 // drawLegend sets the entries in lines at the top of c and returns the rest.

@@ -41,7 +41,7 @@ func (f *Figure) addLine(s Series) (dropped int) {
 		f.seen(part)
 		f.Add(stroke{part, s.line()})
 		if s.Points || len(part) == 1 {
-			f.Add(markers{&plotter.Scatter{XYs: part, GlyphStyle: s.glyph()}})
+			f.Add(&plotter.Scatter{XYs: part, GlyphStyle: s.glyph()})
 		}
 	}
 	sample := []plot.Thumbnailer{&plotter.Line{LineStyle: s.line()}}

@@ -205,14 +205,15 @@ func BenchmarkPNG(b *testing.B) {
 	}
 }
 
-func TestPointsOutsideTheAxesTakeNoRoom(t *testing.T) {
-	area := func(y ...float64) vg.Rectangle {
-		f := Scatter("x", "y", Series{X: []float64{0, 1, 2}, Y: y})
-		f.Y.Min, f.Y.Max = 0, 1
-		return f.DataCanvas(draw.New(vgimg.New(400, 300))).Rectangle
+func TestLongLabelOfALogAxisTakesNoHeight(t *testing.T) {
+	area := func(label string) vg.Rectangle {
+		f := Lines("x", label, Series{Y: []float64{1e-6, 1e6}})
+		f.LogY()
+		p := *f.Plot
+		return p.DataCanvas(f.surround(&p, draw.New(vgimg.New(400, 300)))).Rectangle
 	}
-	if inside, outside := area(0, 1, 0.5), area(0, 1, 1e6); inside != outside {
-		t.Errorf("the frame is %v with a point far above it and %v without", outside, inside)
+	if short, long := area("y"), area("mean squared error on new points"); short != long {
+		t.Errorf("the frame is %v with a long label and %v with a short one", long, short)
 	}
 }
 

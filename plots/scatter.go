@@ -3,7 +3,6 @@ package plots
 import (
 	"fmt"
 
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 )
 
@@ -46,22 +45,9 @@ func (f *Figure) addPoints(s Series, clouds int) (dropped int) {
 	if len(points) > 300 {
 		style.Radius = 1.8
 	}
-	f.Add(markers{&plotter.Scatter{XYs: points, GlyphStyle: style}})
+	f.Add(&plotter.Scatter{XYs: points, GlyphStyle: style})
 	f.Name(s.Name, &plotter.Scatter{GlyphStyle: s.glyph()})
 	return dropped
-}
-
-// markers are points of which those outside the axes ask for no room.
-type markers struct{ *plotter.Scatter }
-
-// GlyphBoxes implements plot.GlyphBoxer.
-func (m markers) GlyphBoxes(p *plot.Plot) (inside []plot.GlyphBox) {
-	for _, b := range m.Scatter.GlyphBoxes(p) {
-		if b.X >= 0 && b.X <= 1 && b.Y >= 0 && b.Y <= 1 {
-			inside = append(inside, b)
-		}
-	}
-	return inside
 }
 
 func prefix(name string) string {
