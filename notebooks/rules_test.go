@@ -215,7 +215,6 @@ var planned = []string{
 	"17-unsupervised-learning.ipynb",
 	"18-cross-modal-learning.ipynb",
 	"19-challenges.ipynb",
-	"20-questions.ipynb",
 }
 
 // TestLinksBetweenNotebooksResolve looks for each linked notebook.
