@@ -33,6 +33,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		textAnswers,
 		speechAnswers,
 		interpretabilityAnswers,
+		crossModalLearningAnswers,
 		questionsAnswers,
 	)
 	for _, c := range cases {
