@@ -214,7 +214,6 @@ var planned = []string{
 	"16-gans.ipynb",
 	"17-unsupervised-learning.ipynb",
 	"18-cross-modal-learning.ipynb",
-	"19-challenges.ipynb",
 	"20-questions.ipynb",
 }
 
