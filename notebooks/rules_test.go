@@ -213,7 +213,6 @@ var planned = []string{
 	"15-reinforcement-learning.ipynb",
 	"16-gans.ipynb",
 	"17-unsupervised-learning.ipynb",
-	"19-challenges.ipynb",
 }
 
 // TestLinksBetweenNotebooksResolve looks for each linked notebook.

@@ -55,6 +55,7 @@ func exercises() []Exercise {
 		speech,
 		interpretability,
 		crossModalLearning,
+		challenges,
 		questions,
 	)
 }

@@ -34,6 +34,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		speechAnswers,
 		interpretabilityAnswers,
 		crossModalLearningAnswers,
+		challengesAnswers,
 		questionsAnswers,
 	)
 	for _, c := range cases {
