@@ -33,6 +33,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		textAnswers,
 		speechAnswers,
 		interpretabilityAnswers,
+		reinforcementLearningAnswers,
 		crossModalLearningAnswers,
 		challengesAnswers,
 		questionsAnswers,
