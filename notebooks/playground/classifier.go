@@ -159,7 +159,13 @@ func (c *classifierRun) numbers() string {
 	for l, name := range c.dense {
 		title, units := fmt.Sprint(l+1), ""
 		if l < c.Layers {
-			units = fmt.Sprintf("%d of %d", dead[l], c.Units)
+			count := 0
+			for _, d := range dead[l] {
+				if d {
+					count++
+				}
+			}
+			units = fmt.Sprintf("%d of %d", count, c.Units)
 		} else {
 			title = "output"
 		}
@@ -185,22 +191,20 @@ func (c *classifierRun) norm(layer string, gradient bool) float64 {
 	return math.NaN()
 }
 
-// dead counts, for each hidden layer, the units that give the same for all
+// dead says of each unit of each hidden layer whether it gives the same for all
 // training points.
-func (c *classifierRun) dead() []int {
-	counts := make([]int, c.Layers)
+func (c *classifierRun) dead() [][]bool {
+	dead := make([][]bool, c.Layers)
 	for l, a := range c.activations(c.train.X) {
 		for u := range c.Units {
 			low, high := math.Inf(1), math.Inf(-1)
 			for i := range a.Rows() {
 				low, high = min(low, a.Row(i)[u]), max(high, a.Row(i)[u])
 			}
-			if !(high-low > 1e-9) {
-				counts[l]++
-			}
+			dead[l] = append(dead[l], !(high-low > 1e-9))
 		}
 	}
-	return counts
+	return dead
 }
 
 // activations are those of each hidden layer, for the rows of X.
@@ -217,7 +221,7 @@ func (c *classifierRun) activations(X *mat.Dense) (all []*dl.Tensor) {
 // picture shows the plane, the loss and the hidden units.
 func (c *classifierRun) picture() plots.Drawer {
 	t, v := losses(c.model, c.train, c.validation)
-	plane, curves := c.plane(), lossCurves(c.history)
+	plane, curves := c.plane(), lossCurves(c.history, t["loss"], v["loss"])
 	plane.Title.Text = fmt.Sprintf("Accuracy %.3f, validation %.3f", t["accuracy"], v["accuracy"])
 	plane.Width, plane.Height, curves.Width, curves.Height = 320, 330, 320, 330
 	top := plots.Grid(2, plane, curves)
@@ -257,7 +261,7 @@ func (c *classifierRun) units() *plots.Figure {
 		across, down := (float64(i%side)+0.5)/side, (float64(i/side)+0.5)/side
 		places.SetRow(i, []float64{x1[0] + across*(x1[1]-x1[0]), x2[1] - down*(x2[1]-x2[0])})
 	}
-	shown := min(c.Units, 8)
+	shown, dead := min(c.Units, 8), c.dead()
 	var images []plots.Image
 	for l, a := range c.activations(places) {
 		for u := range shown {
@@ -267,7 +271,7 @@ func (c *classifierRun) units() *plots.Figure {
 				largest = max(largest, math.Abs(pixels[i]))
 			}
 			label := fmt.Sprintf("%d·%d", l+1, u+1)
-			if slices.Max(pixels)-slices.Min(pixels) <= 1e-9 {
+			if dead[l][u] {
 				label += " dead"
 			}
 			for i := range pixels {

@@ -2,6 +2,8 @@ package playground
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"descent/dl"
 	"descent/plots"
@@ -11,26 +13,37 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// lossCurves draws training and validation loss over the epochs.
-func lossCurves(h *dl.History) *plots.Figure {
+// lossCurves draws training and validation loss over the epochs. The title has
+// the losses after training; the training curve is measured while the weights move.
+func lossCurves(h *dl.History, train, validation float64) *plots.Figure {
 	thin := func(values []float64) (s plots.Series) {
 		for _, e := range every(len(values), 300) {
 			s.X, s.Y = append(s.X, float64(e+1)), append(s.Y, values[e])
 		}
 		return s
 	}
-	train, validation := thin(h.Loss), thin(h.ValLoss)
-	train.Name, validation.Name = "training", "validation"
-	p := plots.Lines("epoch", "loss", train, validation)
-	if n := len(h.Loss); n > 0 {
-		p.Title.Text = fmt.Sprintf("Loss %.3g, validation %.3g", h.Loss[n-1], h.ValLoss[n-1])
-	}
+	blue, orange := thin(h.Loss), thin(h.ValLoss)
+	blue.Name, orange.Name = "training", "validation"
+	p := plots.Lines("epoch", "loss", blue, orange)
+	p.Title.Text = fmt.Sprintf("Loss %s, validation %s", digits(train), digits(validation))
 	if low, high := p.Y.Min, p.Y.Max; low > 0 && high > 30*low {
 		p.LogY()
 	} else {
 		p.Y.Min = min(0, low)
 	}
 	return p
+}
+
+// digits writes three digits, and powers of ten as 2.9·10⁻⁵.
+func digits(v float64) string {
+	text := strings.Replace(strconv.FormatFloat(v, 'g', 3, 64), "-", "−", 1)
+	mantissa, exponent, ok := strings.Cut(text, "e")
+	if !ok {
+		return text
+	}
+	power, _ := strconv.Atoi(strings.Replace(exponent, "−", "-", 1))
+	raised := strings.NewReplacer("-", "⁻", "0", "⁰", "1", "¹", "2", "²", "3", "³", "4", "⁴", "5", "⁵", "6", "⁶", "7", "⁷", "8", "⁸", "9", "⁹")
+	return mantissa + "·10" + raised.Replace(strconv.Itoa(power))
 }
 
 // every is at most count numbers from 0 to n−1, evenly spaced, with the last.

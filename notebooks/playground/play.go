@@ -112,10 +112,7 @@ func (d *desk) draw() plots.Drawer {
 	d.shown = d.board.line()
 	d.line.Value = d.shown
 	p := d.presets[d.chosen]
-	d.look.Text = p.Look
-	if p.Notebook != "" {
-		d.look.Text += " (Notebook " + p.Notebook + ".)"
-	}
+	d.look.Text = fmt.Sprintf("%s Notebook %s explains it, in section %d.", p.Look, p.Notebook, p.Section)
 	if d.wrong != nil {
 		d.look.Text = "The setting was not taken: " + strings.TrimPrefix(d.wrong.Error(), "playground: ") + "."
 	}

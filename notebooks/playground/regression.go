@@ -211,7 +211,8 @@ func (r *regressionRun) sharpness() float64 {
 
 // picture shows fit, loss, surface and weights.
 func (r *regressionRun) picture() plots.Drawer {
-	panels := []plots.Drawer{r.fit(), lossCurves(r.history), r.surface(), r.weights()}
+	t, v := losses(r.model, r.train, r.validation)
+	panels := []plots.Drawer{r.fit(), lossCurves(r.history, t["loss"], v["loss"]), r.surface(), r.weights()}
 	for _, p := range panels {
 		p.(*plots.Figure).Width, p.(*plots.Figure).Height = 320, 270
 	}
@@ -233,7 +234,9 @@ func (r *regressionRun) fit() *plots.Figure {
 	} else {
 		x := column(t.X)
 		p = plots.Scatter("x₁", "y", plots.Series{Name: "training", X: x, Y: data}, ring("validation", column(v.X), fresh))
+		low, high := p.Y.Min, p.Y.Max
 		addLine(p, plots.Series{Name: "model", X: x, Y: column(yhat)})
+		p.Y.Min, p.Y.Max = low-(high-low)/2, high+(high-low)/4 // also when the model has run away
 	}
 	p.Title.Text = r.formula()
 	return p
@@ -241,11 +244,18 @@ func (r *regressionRun) fit() *plots.Figure {
 
 func (r *regressionRun) formula() string {
 	w := r.model.Params.Value
-	text := "ŷ = "
-	for j, v := range w[:len(w)-1] {
-		text += fmt.Sprintf("%.3g·x%s + ", v, []string{"₁", "₂"}[j])
+	text := "ŷ = " + digits(w[0]) + "·x₁"
+	for _, v := range w[1:] {
+		sign := " + "
+		if v < 0 {
+			sign = " − "
+		}
+		text += sign + digits(math.Abs(v))
+		if len(w) == 3 && !strings.Contains(text, "x₂") {
+			text += "·x₂"
+		}
 	}
-	return text + fmt.Sprintf("%.3g", w[len(w)-1])
+	return text
 }
 
 // weights shows the parameters over the epochs.
