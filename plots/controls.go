@@ -55,33 +55,52 @@ type Field struct {
 	Value string
 }
 
-// An Output is text that belongs to the picture; draw sets it. It stays below the
-// picture when the controls have ended.
+// An Output is text that belongs to the picture; draw sets it. It stays when the
+// controls have ended.
 type Output struct {
 	Name string
 	Text string
 	Code bool // letters of equal width, and a button that copies the text
 }
 
-// A Group is controls in a column under a heading. Groups stand beside the
-// picture where the page is wide enough.
+// A Group is controls in a column under a heading, beside the picture where the
+// page is wide enough.
 type Group struct {
 	Name     string
 	Controls []Control
 }
 
-// leaves are the controls, those in groups too, in the order of the page: first
-// those below the picture.
-func leaves(controls []Control) (all []Control) {
-	var grouped []Control
+// places says which controls stand above the picture, below it and beside it.
+func places(controls []Control) (above, below, beside []Control) {
 	for _, c := range controls {
-		if g, ok := c.(*Group); ok {
-			grouped = append(grouped, leaves(g.Controls)...)
+		if _, ok := c.(*Group); ok {
+			if beside == nil {
+				above, below = below, nil // so far
+			}
+			beside = append(beside, c)
 		} else {
-			all = append(all, c)
+			below = append(below, c)
 		}
 	}
-	return append(all, grouped...)
+	return above, below, beside
+}
+
+// leaves are the controls, those in groups too, in the order of the page.
+func leaves(controls []Control) (all []Control) {
+	above, below, beside := places(controls)
+	all = append(above, below...)
+	for _, c := range beside {
+		all = append(all, leaves(c.(*Group).Controls)...)
+	}
+	return all
+}
+
+func elements(controls []Control) string {
+	var b strings.Builder
+	for _, c := range controls {
+		b.WriteString(c.element())
+	}
+	return b.String()
 }
 
 func checkControls(controls []Control) *Figure {
@@ -131,8 +150,8 @@ func (s *Slider) element() string {
 		play = fmt.Sprintf(`<button type="button" data-play="yes" aria-label="play %s">▶</button>`, html.EscapeString(s.Name))
 	}
 	position := int(math.Round(min(1, max(0, at)) * float64(n)))
-	return fmt.Sprintf(`<label><span>%s</span> <input type="range" aria-label="%s" data-control="%s" data-min="%s" data-max="%s" data-step="%s" data-zero="%t" data-value="%s" min="0" max="%d" value="%d" step="1"> <output>%s</output>%s</label>`,
-		html.EscapeString(s.Name), html.EscapeString(s.Name), kind, exact(s.Min), exact(s.Max), exact(s.Step), s.Zero, exact(s.Value), n, position, short(s.Value), play)
+	return fmt.Sprintf(`<label><span>%s</span> <input type="range" aria-label="%[1]s" data-control="%s" data-min="%s" data-max="%s" data-step="%s" data-zero="%t" data-value="%s" min="0" max="%d" value="%d" step="1"> <output>%s</output>%s</label>`,
+		html.EscapeString(s.Name), kind, exact(s.Min), exact(s.Max), exact(s.Step), s.Zero, exact(s.Value), n, position, short(s.Value), play)
 }
 
 func (s *Slider) state() any                 { return s.Value }
@@ -140,7 +159,7 @@ func (s *Slider) set(report json.RawMessage) { _ = json.Unmarshal(report, &s.Val
 
 func (m *Menu) element() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<label><span>%s</span> <select data-control="menu">`, html.EscapeString(m.Name))
+	fmt.Fprintf(&b, `<label><span>%s</span> <select aria-label="%[1]s" data-control="menu">`, html.EscapeString(m.Name))
 	for i, option := range m.Options {
 		chosen := ""
 		if i == m.Value {
@@ -180,7 +199,7 @@ func (s *Sheet) set(report json.RawMessage) {
 }
 
 func (f *Field) element() string {
-	return fmt.Sprintf(`<span data-line><label><span>%s</span> <input type="text" data-control="field" value="%s" spellcheck="false" autocomplete="off"></label><button type="button" data-copy="yes">Copy</button></span>`,
+	return fmt.Sprintf(`<span data-line><label><span>%s</span> <input type="text" aria-label="%[1]s" data-control="field" value="%s" spellcheck="false" autocomplete="off"></label><button type="button" data-copy="yes">Copy</button></span>`,
 		html.EscapeString(f.Name), html.EscapeString(f.Value))
 }
 
@@ -200,13 +219,7 @@ func (o *Output) state() any          { return o.Text }
 func (o *Output) set(json.RawMessage) {} // the page has nothing to say
 
 func (g *Group) element() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "<fieldset><legend>%s</legend>", html.EscapeString(g.Name))
-	for _, c := range leaves(g.Controls) {
-		b.WriteString(c.element())
-	}
-	b.WriteString("</fieldset>")
-	return b.String()
+	return fmt.Sprintf("<fieldset><legend>%s</legend>%s</fieldset>", html.EscapeString(g.Name), elements(leaves(g.Controls)))
 }
 
 func (g *Group) state() any          { return nil }

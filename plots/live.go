@@ -34,7 +34,8 @@ const (
 //		return plots.Contour(J, x, y, descend(rate.Value))
 //	}, rate)
 //
-// The controls stand below the picture, those in a Group beside it. draw may set
+// The controls stand below the picture. Where there are Groups, these stand beside
+// it, and the controls before the first Group above it. draw may set
 // the values of controls itself, and the page follows: so a Menu of presets moves
 // sliders, and an Output holds numbers that go with the picture.
 //
@@ -105,16 +106,9 @@ func (l *live) open(alt string, picture Drawer, controls []Control) {
 	comms.Start()
 	comms.Subscribe(l.address+"/in", func(_ string, text string) { l.receive(text) })
 	width, height := size(picture)
-	var below, beside strings.Builder
-	for _, c := range controls {
-		if g, ok := c.(*Group); ok {
-			beside.WriteString(g.element())
-		} else {
-			below.WriteString(c.element())
-		}
-	}
-	html := fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
-		liveStyle, l.address, html.EscapeString(alt), width, imageHTML(alt, PNG(picture), width, height), &below, &beside,
+	above, below, beside := places(controls)
+	html := fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div data-above>%s</div><div data-picture style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
+		liveStyle, l.address, html.EscapeString(alt), elements(above), width, imageHTML(alt, PNG(picture), width, height), elements(below), elements(beside),
 		strings.ReplaceAll(liveScript, "LIVE_ADDRESS", l.address))
 	l.out.put(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
 		protocol.MIMETextHTML: html, protocol.MIMETextPlain: alt}})

@@ -84,8 +84,7 @@ func newDesk(b board, presets []Preset, line string) *desk {
 }
 
 func (d *desk) controls() []plots.Control {
-	all := []plots.Control{d.numbers, d.line, d.code,
-		&plots.Group{Name: "Preset", Controls: []plots.Control{d.preset, d.look, d.again}}}
+	all := []plots.Control{d.preset, d.again, d.look}
 	for _, g := range d.board {
 		group := &plots.Group{Name: g.heading}
 		for _, k := range g.knobs {
@@ -93,7 +92,7 @@ func (d *desk) controls() []plots.Control {
 		}
 		all = append(all, group)
 	}
-	return all
+	return append(all, d.numbers, d.line, d.code)
 }
 
 // draw takes what has been moved, trains and shows.

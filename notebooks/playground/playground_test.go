@@ -282,7 +282,7 @@ func TestPresetsShowWhatTheySay(t *testing.T) {
 	_, J1, V1 := regression("Few rows and much noise", "rows=64")
 	promise("four rows are learnt by heart", V > 5*J && V1 < 2*J1)
 
-	c, T, v := classifier("Two moons", "")
+	_, T, v := classifier("Two moons", "")
 	promise("the moons are learnt", T["accuracy"] > 0.97 && v["accuracy"] > 0.94)
 	_, _, v = classifier("XOR and one layer", "")
 	promise("one layer guesses", v["accuracy"] < 0.6)
@@ -292,7 +292,7 @@ func TestPresetsShowWhatTheySay(t *testing.T) {
 	promise("linear layers guess", v["accuracy"] < 0.6)
 	_, _, v = classifier("Layers without activation", "activation=tanh")
 	promise("with tanh they do not", v["accuracy"] > 0.97)
-	c, T, v = classifier("Two spirals", "")
+	c, T, v := classifier("Two spirals", "")
 	promise("the validation loss turns", v["loss"] > 2*lowest(c.history.ValLoss) && T["loss"] < 0.01)
 	_, T, _ = classifier("Rate too high", "")
 	_, better, _ := classifier("Rate too high", "rate=0.1")
