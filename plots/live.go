@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"image/png"
 	"os"
 	"os/signal"
 	"strings"
@@ -107,11 +108,11 @@ func (l *live) open(alt string, picture Drawer, controls []Control) {
 	comms.Subscribe(l.address+"/in", func(_ string, text string) { l.receive(text) })
 	width, height := size(picture)
 	above, below, beside := places(controls)
-	html := fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div data-above>%s</div><div data-picture style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
+	page := fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div data-above>%s</div><div data-picture style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
 		liveStyle, l.address, html.EscapeString(alt), elements(above), width, imageHTML(alt, PNG(picture), width, height), elements(below), elements(beside),
 		strings.ReplaceAll(liveScript, "LIVE_ADDRESS", l.address))
 	l.out.put(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
-		protocol.MIMETextHTML: html, protocol.MIMETextPlain: alt}})
+		protocol.MIMETextHTML: page, protocol.MIMETextPlain: alt}})
 }
 
 // receive takes a report. Each comes on a goroutine of its own, so an older one
@@ -148,11 +149,7 @@ func (l *live) run(ctx context.Context, picture Drawer, draw func() Drawer) Draw
 			near, touched = r.Near, time.Now()
 		}
 		switch {
-		case ctx.Err() != nil, r.Done,
-			r.Seq == 0 && time.Since(start) > helloTime,
-			r.Seq > 0 && time.Since(seen) > silence,
-			r.Moves+near == 0 && time.Since(start) > untouchedTime,
-			r.Moves+near > 0 && time.Since(touched) > idleTime:
+		case ctx.Err() != nil || r.over(start, seen, touched):
 			return picture
 		case r.Moves > drawn && (r.Shown >= sent || time.Since(sentAt) > 500*time.Millisecond):
 			drawn, touched = r.Moves, time.Now()
@@ -171,6 +168,22 @@ func (l *live) run(ctx context.Context, picture Drawer, draw func() Drawer) Draw
 		case <-tick.C:
 		}
 	}
+}
+
+// over says whether the learner has gone, by the newest report, when it came
+// (seen) and when a control was last moved or neared.
+func (r report) over(start, seen, touched time.Time) bool {
+	switch {
+	case r.Done:
+		return true
+	case r.Seq == 0:
+		return time.Since(start) > helloTime
+	case time.Since(seen) > silence:
+		return true
+	case r.Moves+r.Near == 0:
+		return time.Since(start) > untouchedTime
+	}
+	return time.Since(touched) > idleTime
 }
 
 // An answer is what the program sends: a picture, and the controls that it has
@@ -192,7 +205,7 @@ func (l *live) send(a answer, picture Drawer, dots float64) {
 	if dots > 0 && dots <= 1 {
 		at = 1
 	}
-	a.PNG = encode(pixels(picture, at))
+	a.PNG = compress(small(pixels(picture, at)), png.BestSpeed)
 	text, _ := json.Marshal(a) // numbers, bytes, and JSON that states has made
 	comms.Send(l.address+"/out", string(text))
 }

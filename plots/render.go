@@ -39,16 +39,21 @@ func PNG(d Drawer) []byte {
 	return encode(pixels(d, resolution))
 }
 
-func encode(img *image.RGBA) []byte {
+func encode(img *image.RGBA) []byte { return write(small(img)) }
+
+// small returns img in few colours if that does it no harm.
+func small(img *image.RGBA) image.Image {
 	if p := paletted(img); p != nil {
-		return write(p)
+		return p
 	}
-	return write(img)
+	return img
 }
 
-func write(img image.Image) []byte {
+func write(img image.Image) []byte { return compress(img, png.DefaultCompression) }
+
+func compress(img image.Image, level png.CompressionLevel) []byte {
 	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
+	if err := (&png.Encoder{CompressionLevel: level}).Encode(&out, img); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.Bytes()

@@ -363,14 +363,14 @@ func lineOf(t *testing.T, presets []Preset, name string) string {
 
 // Each preset names a section that is there, and the notebook lists it with a link.
 func TestPresetsPointToTheCourse(t *testing.T) {
-	list := markdown(t, "../playground.ipynb")
+	list := prose(t, "../playground.ipynb")
 	for _, p := range append(append([]Preset{}, regressionPresets...), classifierPresets...) {
 		paths, err := filepath.Glob("../" + p.Notebook + "-*.ipynb")
 		if err != nil || len(paths) != 1 {
 			t.Errorf("%s: notebook %s is %v", p.Name, p.Notebook, paths)
 			continue
 		}
-		if heading := fmt.Sprintf("\n## %d ", p.Section); !strings.Contains(markdown(t, paths[0]), heading) {
+		if heading := fmt.Sprintf("\n## %d ", p.Section); !strings.Contains(prose(t, paths[0]), heading) {
 			t.Errorf("%s: notebook %s has no section %d", p.Name, p.Notebook, p.Section)
 		}
 		if row := fmt.Sprintf("| %s | ", p.Name); !strings.Contains(list, row) || !strings.Contains(rest(list, row), fmt.Sprintf("[%s, section %d](%s", p.Notebook, p.Section, filepath.Base(paths[0]))) {
@@ -386,8 +386,24 @@ func rest(text, row string) string {
 	return line
 }
 
-// markdown is the prose of a notebook.
-func markdown(t *testing.T, path string) string {
+// The notebook shows the code of the regression as it begins, and what it prints.
+func TestNotebookShowsTheCode(t *testing.T) {
+	r, err := ParseRegression("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(cells(t, "../playground.ipynb", "code"), r.Code()) {
+		t.Errorf("playground.ipynb has no cell with\n%s", r.Code())
+	}
+}
+
+func prose(t *testing.T, path string) string {
+	t.Helper()
+	return cells(t, path, "markdown")
+}
+
+// cells is the text of all cells of a kind.
+func cells(t *testing.T, path, kind string) string {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -404,7 +420,7 @@ func markdown(t *testing.T, path string) string {
 	}
 	all := ""
 	for _, c := range n.Cells {
-		if c.Type == "markdown" {
+		if c.Type == kind {
 			all += "\n" + strings.Join(c.Source, "") + "\n"
 		}
 	}
