@@ -126,6 +126,7 @@
     playing = on ? c : null;
     const button = c.parentElement.querySelector("[data-play]");
     button.textContent = on ? "❚❚" : "▶";
+    button.setAttribute("aria-pressed", on);
     if (on && +c.value >= +c.max) c.value = 0;
     if (on) next();
   };
