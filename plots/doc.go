@@ -21,8 +21,8 @@
 // PrecisionRecall, Calibration for classifiers; HeatMap, Attention for matrices;
 // Images, Filters, Saliency for images; Layers, Embedding, Words for what is
 // inside networks; Waveform, Spectrogram, Audio for sound; Text for scored
-// tokens; Network, Blocks, Neurons, Graph for diagrams; Grid and Share for small
-// multiples; Table for tables. Scrubber, Live, Watch and Progress move.
+// tokens; Network, Blocks, Neurons, Graph for diagrams; Grid, Stack and Share for
+// small multiples; Table for tables. Scrubber, Live, Watch and Progress move.
 // The notebook gallery.ipynb shows all of them.
 //
 // # Bad data

@@ -39,6 +39,27 @@ func ExampleLive() {
 	// Output:
 }
 
+// A menu of presets that moves a slider, and a number that goes with the picture.
+func ExampleGroup() {
+	preset := &plots.Menu{Name: "preset", Options: []string{"calm", "wild"}}
+	rate := &plots.Slider{Name: "rate α", Min: 0.01, Max: 2, Value: 0.1, Log: true}
+	last := &plots.Output{Name: "Where it ends"}
+	chosen := 0
+	plots.Live("Steps of gradient descent on a parabola, from x = 4.", func() plots.Drawer {
+		if preset.Value != chosen {
+			chosen = preset.Value
+			rate.Value = []float64{0.1, 1.02}[chosen]
+		}
+		path, x := plots.Series{Points: true}, 4.0
+		for ; len(path.Y) < 20; x -= rate.Value * 2 * x {
+			path.Y = append(path.Y, x)
+		}
+		last.Text = fmt.Sprintf("x = %.4g", x)
+		return plots.Lines("step", "x", path)
+	}, preset, &plots.Group{Name: "Training", Controls: []plots.Control{rate}}, last)
+	// Output:
+}
+
 // Training curves that grow while the model trains.
 func ExampleWatch() {
 	X := mat.NewDense(4, 2, []float64{1, 2, 2, 3, 3, 4, 4, 5})

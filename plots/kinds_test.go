@@ -221,6 +221,11 @@ var kinds = []struct {
 			Node{Name: "b", Value: 1, Grad: 0.12}, Node{Name: "z", Op: "u + b", Inputs: []string{"u", "b"}, Value: -0.4, Grad: 0.12},
 			Node{Name: "a", Op: "tanh z", Inputs: []string{"z"}, Value: -0.38, Grad: 0.14}, Node{Name: "y", Value: 1}, Node{Name: "L", Op: "(a−y)²", Inputs: []string{"a", "y"}, Value: 1.9, Grad: 1})
 	}},
+	{"stack", func() *Figure {
+		top, strip := Lines("step", "θ₂", Series{Y: descent("", 0.28).Y}), Filters(4, Image{Pixels: blob(12, 0), Height: 12, Width: 12, Label: "1"}, Image{Pixels: blob(12, 1), Height: 12, Width: 12, Label: "2"})
+		top.Height, strip.Height = 240, 120
+		return Stack(top, strip)
+	}},
 	{"grid", func() *Figure {
 		var list []Drawer
 		var figures []*Figure

@@ -6,16 +6,41 @@
   const image = root.querySelector("img");
   const controls = [...root.querySelectorAll("[data-control]")];
   const value = (c) => {
-    if (c.dataset.control === "sheet") return c.ink;
-    if (c.dataset.control === "menu") return c.selectedIndex;
-    if (c.dataset.control === "button") return +c.dataset.clicks;
+    switch (c.dataset.control) {
+      case "sheet": return c.ink;
+      case "menu": return c.selectedIndex;
+      case "button": return +c.dataset.clicks;
+      case "field": return c.value;
+      case "output": return null;
+    }
+    if (c.exact !== undefined) return c.exact;
     const low = +c.dataset.min, high = +c.dataset.max, step = +c.dataset.step, t = c.value / c.max;
+    if (c.dataset.zero === "true" && t === 0) return 0;
     const v = c.dataset.control === "log" ? low * Math.pow(high / low, t) : low + (high - low) * t;
     return +(step > 0 ? Math.round(v / step) * step : v).toPrecision(step > 0 ? 12 : 3);
   };
-  let seq = 0, moves = 0, shown = 0;
+  // A value from the program need not be one of a slider's places: the slider
+  // stands at the nearest and keeps the value until it is moved.
+  const put = (c, v) => {
+    if (v === null) return;
+    switch (c.dataset.control) {
+      case "sheet": c.ink = v; c.show(); return;
+      case "menu": c.selectedIndex = v; return;
+      case "button": c.dataset.clicks = v; return;
+      case "field": c.value = c.taken = v; return;
+      case "output": c.textContent = v; return;
+    }
+    const low = +c.dataset.min, high = +c.dataset.max;
+    const t = c.dataset.control === "log" ? Math.log(Math.max(v, low) / low) / Math.log(high / low) : (v - low) / (high - low);
+    c.exact = v;
+    c.value = Math.round(t * c.max);
+    c.place = +c.value;
+    label(c);
+  };
+  let seq = 0, moves = 0, near = 0, shown = 0, playing = null;
   const report = (done) =>
-    comm.send(address + "/in", JSON.stringify({ seq: ++seq, moves, shown, done: !!done, values: controls.map((c) => [value(c)].flat()) }));
+    comm.send(address + "/in", JSON.stringify({ seq: ++seq, moves, near, shown, done: !!done, dots: devicePixelRatio, values: controls.map(value) }));
+  const moved = (c) => { c.moved = ++moves; report(); };
   const label = (c) => {
     const output = c.parentElement.querySelector("output");
     if (!output) return;
@@ -41,7 +66,7 @@
         paper.fillRect(cursor[0], cursor[1], 1, 1);
       }
     };
-    const changed = () => { show(); moves++; report(); };
+    const changed = () => { show(); moved(c); };
     const dab = (x, y) => { // a round brush with a soft edge
       for (let i = 0; i < c.ink.length; i++) {
         const d = Math.hypot((i % columns) + 0.5 - x, Math.floor(i / columns) + 0.5 - y);
@@ -67,34 +92,109 @@
       if (!way && e.key !== " ") return;
       e.preventDefault();
       if (way) cursor = [Math.min(columns - 1, Math.max(0, cursor[0] + way[0])), Math.min(rows - 1, Math.max(0, cursor[1] + way[1]))];
-      else { dab(cursor[0] + 0.5, cursor[1] + 0.5); moves++; report(); }
+      else { dab(cursor[0] + 0.5, cursor[1] + 0.5); moved(c); }
       show();
     });
     c.parentElement.querySelector("[data-clear]").addEventListener("click", () => { c.ink.fill(0); changed(); });
+    c.show = show;
     show();
   };
-  for (const c of controls) {
-    if (c.dataset.control === "sheet") {
-      sheet(c);
-      continue;
-    }
+  // A field is taken at Enter, when it is left, and at once when text is pasted.
+  const field = (c) => {
+    c.taken = c.value;
+    const take = () => {
+      if (c.value === c.taken) return;
+      c.taken = c.value;
+      moved(c);
+    };
+    c.addEventListener("change", take);
+    c.addEventListener("paste", () => setTimeout(take));
+    c.addEventListener("keydown", (e) => { if (e.key === "Enter") take(); });
+  };
+  // A slider whose places have equal values at one end skips to the next value.
+  const slid = (c) => {
+    const way = Math.sign(c.value - c.place), was = c.was;
+    c.exact = undefined;
+    while (way && value(c) === was && +c.value > 0 && +c.value < +c.max) c.value = +c.value + way;
+    c.place = +c.value;
+    c.was = value(c);
     label(c);
-    c.addEventListener(c.dataset.control === "button" ? "click" : "input", () => {
-      if (c.dataset.control === "button") c.dataset.clicks = +c.dataset.clicks + 1;
-      label(c);
-      moves++;
-      report();
+    moved(c);
+  };
+  // Play moves a slider up, a place or more with each picture.
+  const play = (c, on) => {
+    playing = on ? c : null;
+    const button = c.parentElement.querySelector("[data-play]");
+    button.textContent = on ? "❚❚" : "▶";
+    button.setAttribute("aria-pressed", on);
+    if (on && +c.value >= +c.max) c.value = 0;
+    if (on) next();
+  };
+  const next = () => {
+    const c = playing;
+    if (!c) return;
+    if (!root.isConnected || +c.value >= +c.max) return play(c, false);
+    c.value = Math.min(+c.max, +c.value + Math.max(1, Math.round(c.max / 80)));
+    slid(c);
+  };
+  for (const c of controls) {
+    switch (c.dataset.control) {
+      case "sheet": sheet(c); break;
+      case "output": break;
+      case "field": field(c); break;
+      case "menu": c.addEventListener("input", () => moved(c)); break;
+      case "button": c.addEventListener("click", () => { c.dataset.clicks = +c.dataset.clicks + 1; moved(c); }); break;
+      default: {
+        put(c, +c.dataset.value);
+        c.was = c.exact;
+        c.addEventListener("input", () => { if (playing === c) play(c, false); slid(c); });
+        const button = c.parentElement.querySelector("[data-play]");
+        if (button) button.addEventListener("click", (e) => { e.preventDefault(); play(c, playing !== c); });
+      }
+    }
+  }
+  for (const b of root.querySelectorAll("[data-copy]")) {
+    const c = b.parentElement.querySelector("[data-control]");
+    b.addEventListener("click", () => {
+      if (c.select) c.select();
+      else getSelection().selectAllChildren(c);
+      if (!navigator.clipboard) return; // the text is selected: Ctrl-C copies it
+      navigator.clipboard.writeText(c.value === undefined ? c.textContent : c.value).then(() => {
+        b.textContent = "Copied";
+        setTimeout(() => (b.textContent = "Copy"), 1500);
+      }, () => {});
     });
   }
   root.querySelector("[data-done]").addEventListener("click", () => report(true));
+  let last = 0;
+  for (const sign of ["pointermove", "focusin", "keydown"]) {
+    root.addEventListener(sign, () => {
+      if (Date.now() - last < 10000) return;
+      last = Date.now();
+      near++;
+      report();
+    });
+  }
   comm.subscribe(address + "/out", (_, text) => {
     const picture = JSON.parse(text);
     image.width = picture.width;
     image.height = picture.height;
+    image.parentElement.style.maxWidth = picture.width + "px";
     image.src = "data:image/png;base64," + picture.png;
     shown = picture.n;
+    let set = false;
+    for (const [i, v] of Object.entries(picture.set)) {
+      const c = controls[i];
+      if ((c.moved || 0) > picture.moves) continue; // the learner has been faster
+      put(c, v);
+      c.was = value(c);
+      set = set || c.dataset.control !== "output";
+    }
+    if (set && moves > picture.moves) moves++; // what was reported meanwhile lacked what has been set
     report();
+    if (playing) requestAnimationFrame(next);
   });
+  addEventListener("pagehide", () => { if (root.isConnected) report(true); }); // a page that is loaded again has no controls
   const pulse = setInterval(() => (root.isConnected ? report() : clearInterval(pulse)), 20000);
   report();
 })();

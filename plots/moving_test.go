@@ -97,12 +97,12 @@ func TestLiveDrawsTheLastMove(t *testing.T) {
 	}
 	go func() {
 		for k := 1; k <= 100; k++ {
-			report, _ := json.Marshal(report{Seq: k, Moves: k, Shown: k, Values: [][]float64{{float64(k) / 100}}})
+			report, _ := json.Marshal(report{Seq: k, Moves: k, Shown: k, Values: []json.RawMessage{fmt.Appendf(nil, "%g", float64(k)/100)}})
 			go l.receive(string(report))
 			time.Sleep(time.Millisecond / 2)
 		}
 		time.Sleep(200 * time.Millisecond)
-		l.receive(`{"seq": 101, "moves": 100, "shown": 100, "done": true, "values": [[1]]}`)
+		l.receive(`{"seq": 101, "moves": 100, "shown": 100, "done": true, "values": [1]}`)
 	}()
 	l.run(context.Background(), New("x", "y"), draw)
 	if n := len(drawn); n == 0 || drawn[n-1] != 1 {
@@ -138,7 +138,7 @@ func TestLiveEnds(t *testing.T) {
 
 func TestLiveIgnoresNonsense(t *testing.T) {
 	l := live{controls: []Control{&Button{}}, wake: make(chan struct{}, 1)}
-	for _, text := range []string{"", "{", `{"seq": 9, "values": []}`, `{"seq": 9, "values": [1]}`, `{"seq": 9, "values": [[1], [2]]}`, `{"seq": 9, "values": [[]]}`, `[]`} {
+	for _, text := range []string{"", "{", `{"seq": 9, "values": []}`, `{"seq": 9, "values": [1, 2]}`, `{"seq": "9", "values": [1]}`, `[]`} {
 		l.receive(text)
 	}
 	if l.last.Seq != 0 {
@@ -151,7 +151,7 @@ func TestASheetTakesInkAndKeepsItsSize(t *testing.T) {
 	if bad := checkControls([]Control{sheet}); bad != nil {
 		t.Fatal(bad.Err())
 	}
-	sheet.set([]float64{0, 0.5, 1, 0, 0, 0, 9, 9})
+	sheet.set([]byte(`[0, 0.5, 1, 0, 0, 0, 9, 9]`))
 	if want := []float64{0, 0.5, 1, 0, 0, 0}; !slices.Equal(sheet.Value, want) {
 		t.Errorf("the sheet holds %v, want %v", sheet.Value, want)
 	}
@@ -167,7 +167,7 @@ func TestASheetTakesInkAndKeepsItsSize(t *testing.T) {
 
 func TestControlsKeepTheirLimits(t *testing.T) {
 	menu := &Menu{Options: []string{"SGD", "Adam"}}
-	menu.set([]float64{7})
+	menu.set([]byte("7"))
 	if menu.Value != 1 {
 		t.Errorf("a menu of two chooses %d", menu.Value)
 	}
@@ -180,14 +180,76 @@ func TestControlsKeepTheirLimits(t *testing.T) {
 		}
 	}
 	for element, want := range map[string]string{
-		(&Slider{Name: "α < 1", Min: 0.001, Max: 1, Value: 0.0316227766, Log: true}).element(): `α &lt; 1 <input type="range" data-control="log" data-min="0.001" data-max="1" data-step="0" min="0" max="400" value="200"`,
+		(&Slider{Name: "α < 1", Min: 0.001, Max: 1, Value: 0.0316227766, Log: true}).element(): `aria-label="α &lt; 1" data-control="log" data-min="0.001" data-max="1" data-step="0" data-zero="false" data-value="0.0316227766" min="0" max="120" value="60"`,
 		(&Slider{Name: "units", Min: 1, Max: 9, Value: 3, Step: 2}).element():                  `min="0" max="4" value="1"`,
 		(&Menu{Name: "optimizer", Options: []string{"SGD", "Adam"}, Value: 1}).element():       `<option>SGD</option><option selected>Adam</option>`,
-		(&Button{Name: "Again"}).element():                                                     `data-clicks="0" style="font:inherit`,
+		(&Button{Name: "Again"}).element():                                                     `data-clicks="0">Again`,
 	} {
 		if !strings.Contains(element, want) {
 			t.Errorf("the element is %s, want %s in it", element, want)
 		}
+	}
+}
+
+// A state that is no such thing, or none at all, leaves the control as it was.
+func TestControlsIgnoreNonsense(t *testing.T) {
+	controls := []Control{
+		&Slider{Value: 2}, &Menu{Options: []string{"a", "b"}, Value: 1}, &Button{Clicks: 3},
+		&Sheet{Rows: 1, Cols: 2, Value: []float64{0, 1}}, &Field{Value: "noise=0.2"}, &Output{Text: "loss 0.1"},
+	}
+	before := states(controls)
+	for _, text := range []string{`null`, `{}`, `[[1]]`, `true`} {
+		for _, c := range controls {
+			c.set([]byte(text))
+		}
+		if set := changes(before, states(controls)); len(set) > 0 {
+			t.Errorf("%s changes controls: %v", text, set)
+		}
+	}
+}
+
+// What draw sets goes to the page with the picture, and nothing else does.
+func TestLiveSendsWhatDrawHasSet(t *testing.T) {
+	preset, rate, numbers := &Menu{Options: []string{"calm", "wild"}}, &Slider{Min: 0, Max: 3, Value: 1}, &Output{Text: "loss 1"}
+	controls := leaves([]Control{&Group{Controls: []Control{preset, rate}}, numbers})
+	before := states(controls)
+	rate.Value, numbers.Text = 2.5, "loss 7"
+	got, _ := json.Marshal(changes(before, states(controls)))
+	if want := `{"0":"loss 7","2":2.5}`; string(got) != want {
+		t.Errorf("the page is told %s, want %s", got, want)
+	}
+	rate.Value = math.NaN()
+	if got := changes(before, states(controls))[2]; string(got) != "null" {
+		t.Errorf("the page is told that a slider is at %s, want null", got)
+	}
+}
+
+// The page counts controls in its own order: above, below and beside the picture.
+func TestControlsHaveTheirPlaces(t *testing.T) {
+	a, b, c, d, e := &Menu{}, &Slider{}, &Slider{}, &Output{}, &Button{}
+	for _, test := range []struct{ given, above, below, order []Control }{
+		{[]Control{b, e}, nil, []Control{b, e}, []Control{b, e}},
+		{[]Control{a, &Group{Controls: []Control{b}}, d, &Group{Controls: []Control{c}}, e}, []Control{a}, []Control{d, e}, []Control{a, d, e, b, c}},
+		{[]Control{&Group{Controls: []Control{b, &Group{Controls: []Control{c}}}}, d}, nil, []Control{d}, []Control{d, b, c}},
+	} {
+		above, below, _ := places(test.given)
+		if !slices.Equal(above, test.above) || !slices.Equal(below, test.below) || !slices.Equal(leaves(test.given), test.order) {
+			t.Errorf("%v: above %v, below %v, in order %v", test.given, above, below, leaves(test.given))
+		}
+	}
+}
+
+// What controls say in words stays when they have gone.
+func TestStillKeepsTexts(t *testing.T) {
+	d := still("A line.", Lines("x", "y", Series{Y: []float64{2, 1}}), &Slider{}, &Output{Name: "code", Text: "a < b", Code: true}, &Field{Name: "setting", Value: "a=1"}, &Output{Name: "empty"})
+	h := d.Data["text/html"].(string)
+	for _, want := range []string{`<b>code</b>`, `a &lt; b</pre>`, `<b>setting</b>`, `a=1`} {
+		if !strings.Contains(h, want) {
+			t.Errorf("the element has no %s: …%s", want, h[strings.Index(h, ">"):])
+		}
+	}
+	if strings.Contains(h, "empty") || strings.Contains(h, "<input") {
+		t.Error("the element has an empty text or a control")
 	}
 }
 

@@ -115,7 +115,7 @@ func TestPicturesStayInsideTheirAxes(t *testing.T) {
 	} {
 		for _, x := range []Range{{-1, 1}, {-9, 9}, {3, 3.001}, {100, 200}} {
 			f.X.Min, f.X.Max, f.Y.Min, f.Y.Max = x[0], x[1], -0.5, 1
-			img := pixels(f)
+			img := pixels(f, resolution)
 			for _, column := range []int{1, img.Rect.Dx() - 2} {
 				for row := range img.Rect.Dy() / 2 { // the lower half has the numbers of the axis
 					if c := img.RGBAAt(column, row); c.R != 0xff || c.G != 0xff || c.B != 0xff {

@@ -15,12 +15,12 @@ import (
 // resolution is the number of pixels of a PNG for one CSS pixel.
 const resolution = 2
 
-// pixels draws d at twice its CSS size.
-func pixels(d Drawer) *image.RGBA {
+// pixels draws d with so many pixels for a CSS pixel.
+func pixels(d Drawer, dots int) *image.RGBA {
 	w, h := size(d)
 	c := vgimg.NewWith(
 		vgimg.UseWH(vg.Length(w)*vg.Inch/96, vg.Length(h)*vg.Inch/96),
-		vgimg.UseDPI(96*resolution))
+		vgimg.UseDPI(96*dots))
 	d.Draw(draw.New(c))
 	return c.Image().(*image.RGBA)
 }
@@ -36,19 +36,24 @@ func size(d Drawer) (width, height int) {
 // PNG returns the picture as PNG at twice its CSS size. The same data give the
 // same bytes.
 func PNG(d Drawer) []byte {
-	return encode(pixels(d))
+	return encode(pixels(d, resolution))
 }
 
-func encode(img *image.RGBA) []byte {
+func encode(img *image.RGBA) []byte { return write(small(img)) }
+
+// small returns img in few colours if that does it no harm.
+func small(img *image.RGBA) image.Image {
 	if p := paletted(img); p != nil {
-		return write(p)
+		return p
 	}
-	return write(img)
+	return img
 }
 
-func write(img image.Image) []byte {
+func write(img image.Image) []byte { return compress(img, png.DefaultCompression) }
+
+func compress(img image.Image, level png.CompressionLevel) []byte {
 	var out bytes.Buffer
-	if err := png.Encode(&out, img); err != nil {
+	if err := (&png.Encoder{CompressionLevel: level}).Encode(&out, img); err != nil {
 		panic(err) // a buffer takes everything
 	}
 	return out.Bytes()

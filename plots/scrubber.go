@@ -107,7 +107,7 @@ func together(figures []*Figure) []*image.Paletted {
 	sheets := make([]*image.RGBA, len(figures))
 	count := map[uint32]int{}
 	for i, f := range figures {
-		sheets[i] = pixels(f)
+		sheets[i] = pixels(f, resolution)
 		histogram(sheets[i], count)
 	}
 	p := newPaint(byFrequency(count), 63)

@@ -44,23 +44,23 @@ func combine(alt string, pictures []Drawer) Drawer {
 
 // display sends one picture, in two forms: as HTML, since JupyterLab takes alt
 // text from nowhere else, and as PNG, for viewers that want it plain.
-func display(alt string, d Drawer) {
+func display(alt string, d Drawer, controls ...Control) {
 	if f, ok := d.(*Figure); ok && f.err != nil {
 		fmt.Fprintln(os.Stderr, f.err) // for those who read the notebook as text
 	}
 	pause()
-	gonbui.SendData(still(alt, d))
+	gonbui.SendData(still(alt, d, controls...))
 	gonbui.Sync()
 }
 
-// still is the message that shows a picture. Its alt text stands in the HTML,
-// in the plain text and in the metadata.
-func still(alt string, d Drawer) *protocol.DisplayData {
+// still is the message that shows a picture and, below it, what controls say in
+// words. Its alt text stands in the HTML, in the plain text and in the metadata.
+func still(alt string, d Drawer, controls ...Control) *protocol.DisplayData {
 	width, height := size(d)
 	picture := PNG(d)
 	return &protocol.DisplayData{
 		Data: map[protocol.MIMEType]any{
-			protocol.MIMETextHTML:  imageHTML(alt, picture, width, height),
+			protocol.MIMETextHTML:  imageHTML(alt, picture, width, height) + texts(controls),
 			protocol.MIMEImagePNG:  picture,
 			protocol.MIMETextPlain: alt,
 		},
