@@ -29,6 +29,8 @@ type Notebook struct {
 	File     string // "04-linear-regression.ipynb"; "" if it is still to come
 	Minutes  int
 	BuildsOn []string // numbers of notebooks
+
+	Exercises []string // numbers of exercises, "04.1"
 }
 
 var (
@@ -37,11 +39,12 @@ var (
 	time    = regexp.MustCompile(`\*\*Time\*\*\D*(\d+) minutes`)
 	builds  = regexp.MustCompile(`\*\*Builds on\*\*.*`)
 	numbers = regexp.MustCompile(`\]\((\d\d)-`)
+	checks  = regexp.MustCompile(`exercise\.Check\("([^"]+)"`)
 )
 
 // Read returns the map of the notebooks in a folder.
 func Read(folder string) ([]Part, error) {
-	start, err := prose(filepath.Join(folder, Start))
+	start, _, err := read(filepath.Join(folder, Start))
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +84,7 @@ func readNotebook(folder string, n Notebook) (Notebook, error) {
 		return n, nil
 	}
 	n.Title, n.File = link[1], link[2]
-	text, err := prose(filepath.Join(folder, n.File))
+	text, code, err := read(filepath.Join(folder, n.File))
 	if err != nil {
 		return n, err
 	}
@@ -91,14 +94,17 @@ func readNotebook(folder string, n Notebook) (Notebook, error) {
 	for _, number := range numbers.FindAllStringSubmatch(builds.FindString(text), -1) {
 		n.BuildsOn = append(n.BuildsOn, number[1])
 	}
+	for _, check := range checks.FindAllStringSubmatch(code, -1) {
+		n.Exercises = append(n.Exercises, check[1])
+	}
 	return n, nil
 }
 
-// prose returns the text of a notebook's markdown cells.
-func prose(path string) (string, error) {
+// read returns the text of a notebook's markdown cells, and of its code cells.
+func read(path string) (prose, code string, err error) {
 	raw, err := os.ReadFile(path)
 	if err != nil {
-		return "", err
+		return "", "", err
 	}
 	var notebook struct {
 		Cells []struct {
@@ -107,19 +113,18 @@ func prose(path string) (string, error) {
 		}
 	}
 	if err := json.Unmarshal(raw, &notebook); err != nil {
-		return "", fmt.Errorf("%s is not a notebook: %w", path, err)
+		return "", "", fmt.Errorf("%s is not a notebook: %w", path, err)
 	}
-	var text strings.Builder
+	texts := map[string]*strings.Builder{"markdown": {}, "code": {}, "raw": {}}
 	for _, cell := range notebook.Cells {
-		if cell.Type != "markdown" {
-			continue
-		}
 		var lines []string
 		if json.Unmarshal(cell.Source, &lines) != nil {
 			lines = []string{""}
 			json.Unmarshal(cell.Source, &lines[0])
 		}
-		text.WriteString(strings.Join(lines, "") + "\n\n")
+		if text := texts[cell.Type]; text != nil {
+			text.WriteString(strings.Join(lines, "") + "\n\n")
+		}
 	}
-	return text.String(), nil
+	return texts["markdown"].String(), texts["code"].String(), nil
 }
