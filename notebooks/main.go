@@ -5,6 +5,7 @@
 //	go run ./notebooks                       open JupyterLab on the course
 //	go run ./notebooks run [NAME…]           execute notebooks and write them back
 //	go run ./notebooks run -check [NAME…]    execute notebooks and compare with what is there
+//	go run ./notebooks html [FOLDER]         write the course as pages to read in any browser
 //	go run ./notebooks prepare               only prepare: for images and schools' machines
 //	go run ./notebooks kernel                install the kernel for your own Jupyter or VS Code
 //	go run ./notebooks doctor                say what is there, what is missing and what to type
@@ -19,12 +20,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"descent/notebooks/internal/execute"
 	"descent/notebooks/internal/lab"
 	"descent/notebooks/internal/setup"
+	"descent/notebooks/internal/site"
 )
 
 const help = `Prepares the course inside this clone, in its ignored folder .descent, and opens it in JupyterLab.
@@ -36,6 +39,7 @@ The first time this takes about two minutes and needs the network; afterwards ne
   go run ./notebooks run [NAME…]         execute notebooks, two at a time, and write those back that changed;
                                          without a name all of them and all solutions
         -check                           write nothing; say what does not repeat, and end with status 1
+  go run ./notebooks html [FOLDER]       write the course as pages to read in any browser, offline, into FOLDER (site)
   go run ./notebooks prepare             only prepare what the others prepare too, for an image or a school's machines
   go run ./notebooks kernel              install the kernel for your own Jupyter or VS Code, as "Go (Descent)"
         -remove                          remove it
@@ -113,6 +117,24 @@ func command(ctx context.Context, args []string) error {
 			return execute.Check(ctx, clone, notebooks)
 		}
 		return execute.Write(ctx, clone, notebooks)
+	case "html":
+		if err := parse(flags, args, true); err != nil {
+			return err
+		}
+		folder := filepath.Join(clone.Root, "site")
+		switch flags.NArg() {
+		case 0:
+		case 1:
+			if folder, err = filepath.Abs(flags.Arg(0)); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%d folders given, want one", flags.NArg())
+		}
+		if err := clone.Prepare(ctx); err != nil {
+			return err
+		}
+		return site.Export(ctx, clone, folder)
 	case "prepare":
 		if err := parse(flags, args, false); err != nil {
 			return err
@@ -138,7 +160,7 @@ func command(ctx context.Context, args []string) error {
 	case "help":
 		return flag.ErrHelp
 	}
-	return fmt.Errorf("no command %q; there are run, prepare, kernel and doctor (go run ./notebooks -h tells more)", name)
+	return fmt.Errorf("no command %q; there are run, html, prepare, kernel and doctor (go run ./notebooks -h tells more)", name)
 }
 
 // parse reads the flags of a command; arguments beside them are an error unless it takes names.

@@ -169,7 +169,7 @@ func TestKernelIsInstalledForTheUsersOwnJupyterAndRemoved(t *testing.T) {
 func TestMistakesAreAnsweredInOneLine(t *testing.T) {
 	for _, test := range []struct{ args, want string }{
 		{"run no-such-notebook", `no notebook "no-such-notebook"; there are `},
-		{"ron", `no command "ron"; there are run, prepare, kernel and doctor`},
+		{"ron", `no command "ron"; there are run, html, prepare, kernel and doctor`},
 		{"run -chek", "flag provided but not defined: -chek"},
 		{"doctor now", `unexpected argument "now"`},
 		{"-port x", "invalid value"},

@@ -14,6 +14,7 @@ type progress struct {
 	path   string // "" keeps nothing
 	Solved map[string]bool
 	Tries  map[string]int
+	Last   string // the exercise that was checked last
 }
 
 const progressFile = ".progress.json"
@@ -41,13 +42,14 @@ func openProgress() *progress {
 
 // solved notes a right answer.
 func (p *progress) solved(id string) {
-	p.Solved[id] = true
+	p.Solved[id], p.Last = true, id
 	p.save()
 }
 
 // wrong notes a wrong answer and returns how many there have been.
 func (p *progress) wrong(id string) int {
 	p.Tries[id]++
+	p.Last = id
 	p.save()
 	return p.Tries[id]
 }

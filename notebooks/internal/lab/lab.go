@@ -5,9 +5,11 @@ package lab
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 	"strings"
 	"time"
 
+	"descent/notebooks/internal/course"
 	"descent/notebooks/internal/setup"
 )
 
@@ -34,6 +37,13 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	}
 	stopped, cancel := context.WithCancel(ctx)
 	defer cancel()
+	open, err := layOut(clone)
+	if err != nil {
+		return err
+	}
+	if err := keepPage(stopped, clone.Notebooks(), open); err != nil {
+		return err
+	}
 	cmd := exec.CommandContext(stopped, clone.Python(), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port="+strconv.Itoa(port),
 		"--ServerApp.root_dir="+clone.Notebooks())
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = clone.Notebooks(), clone.Environ(), log, log
@@ -56,7 +66,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	if used != port {
 		fmt.Fprintf(clone.Out, "Port %d is taken; using %d\n", port, used)
 	}
-	url = strings.Replace(url, "/lab?", "/lab"+firstPage(clone)+"?", 1)
+	url = strings.Replace(url, "/lab?", "/lab/tree/"+course.Page+"?", 1)
 	fmt.Fprintf(clone.Out, "JupyterLab is at %s\nCtrl-C here ends it.\n", url)
 	if browser {
 		openBrowser(url)
@@ -72,17 +82,56 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	return nil
 }
 
-// firstPage returns the part of the address that opens the first notebook, for who has not been here before; later
-// JupyterLab opens what was open last.
-func firstPage(clone *setup.Clone) string {
-	const first = "00-start-here.ipynb"
-	if saved, _ := filepath.Glob(clone.Prepared("state", "workspaces", "*")); len(saved) > 0 {
-		return ""
+// workspace is how JupyterLab is laid out at first: the files at the left, the table of contents at the right.
+//
+//go:embed workspace.json
+var workspace []byte
+
+// workspaceFile is where JupyterLab keeps its layout.
+func workspaceFile(clone *setup.Clone) string {
+	return clone.Prepared("state", "workspaces", "default-37a8.jupyterlab-workspace")
+}
+
+// layOut gives JupyterLab its first layout, and returns the notebook that was in front last, "" if none was.
+func layOut(clone *setup.Clone) (string, error) {
+	path := workspaceFile(clone)
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, workspace, 0o666))
 	}
-	if _, err := os.Stat(filepath.Join(clone.Notebooks(), first)); err != nil {
-		return ""
+	var saved struct {
+		Data struct {
+			Layout struct{ Main struct{ Current string } } `json:"layout-restorer:data"`
+		}
 	}
-	return "/tree/" + first
+	json.Unmarshal(text, &saved) // a damaged one is JupyterLab's to replace
+	name, _ := strings.CutPrefix(saved.Data.Layout.Main.Current, "notebook:")
+	return name, nil
+}
+
+// keepPage writes the page that JupyterLab opens on, now and whenever the learner's progress has changed.
+func keepPage(ctx context.Context, folder, open string) error {
+	file := filepath.Join(folder, course.ProgressFile)
+	last := modified(file)
+	err := course.WritePage(folder, open)
+	go func() {
+		for ctx.Err() == nil {
+			time.Sleep(time.Second)
+			if now := modified(file); !now.Equal(last) {
+				last = now
+				course.WritePage(folder, "")
+			}
+		}
+	}()
+	return err
+}
+
+func modified(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // openLog opens a log to append to, and empties it first when it has grown large.

@@ -14,15 +14,35 @@ import (
 	"strings"
 )
 
-// pythonStep makes a virtual environment with the packages of the lock file.
+// pythonStep makes the environment of the notebooks.
 func (c *Clone) pythonStep() step {
-	lock := filepath.Join(c.Notebooks(), "requirements.txt")
+	return c.environmentStep("python", "Python environment with JupyterLab", filepath.Join(c.Notebooks(), "requirements.txt"), "jupyterlab")
+}
+
+// PrepareEnvironment makes a virtual environment beside that of the notebooks, .descent/<name>, with the packages of a
+// lock file, of which module is one to find in it.
+func (c *Clone) PrepareEnvironment(ctx context.Context, name, lock, module string) error {
+	s := c.environmentStep(name, "Python environment "+name, lock, module)
+	if c.state(s) == ready {
+		return nil
+	}
+	unlock, err := c.lock(ctx)
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	return c.do(ctx, []step{s})
+}
+
+// environmentStep makes a virtual environment with the packages of a lock file.
+func (c *Clone) environmentStep(name, title, lock, module string) step {
 	return step{
-		name: "python", folder: true,
-		title:  "Python environment with JupyterLab",
+		name: name, folder: true,
+		title:  title,
 		inputs: []string{content(lock)},
 		usable: func() bool { // the Python it stands on may have been updated or removed
-			return exec.Command(c.Python(), "-c", "import importlib.util as u; assert u.find_spec('jupyterlab')").Run() == nil
+			find := fmt.Sprintf("import importlib.util as u; assert u.find_spec(%q)", module)
+			return exec.Command(c.Prepared(name, "bin", "python"), "-c", find).Run() == nil
 		},
 		make: func(ctx context.Context, dir string, p *progress) error {
 			python, err := findPython(ctx)
@@ -32,7 +52,7 @@ func (c *Clone) pythonStep() step {
 			if err := c.install(ctx, python, dir, lock, p); err != nil {
 				return err
 			}
-			return replacePaths(dir, dir, c.Prepared("python"))
+			return replacePaths(dir, dir, c.Prepared(name))
 		},
 	}
 }

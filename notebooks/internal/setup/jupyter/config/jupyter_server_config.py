@@ -17,8 +17,11 @@ c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "gonb"
 c.ContentsManager.hide_globs = [
-    "__pycache__", "*.pyc", "internal", "tools", "main.go", "windows.go", "*_test.go", "requirements.*",
+    "__pycache__", "*.pyc", "*.go", "*.png", "requirements.*", "exercise", "internal", "models", "tools", "train",
 ]
+
+# The style sheet in the folder custom beside this file.
+c.LabApp.custom_css = True
 
 # Nothing is asked of the network: no news, no looking for updates, no list of extensions.
 c.LabApp.news_url = None

@@ -1,0 +1,463 @@
+"""Uses the course in a browser as a learner does.
+
+    browser.py CHROMIUM ADDRESS NOTEBOOKS SITE SCREENSHOTS [latency]
+
+ADDRESS is what the launcher printed, NOTEBOOKS the folder that it serves, SITE an exported site. Each check writes a
+line of JSON: {"check": "...", "seconds": 1.2, "error": "" or what is wrong}. With `latency` it measures instead, and
+each line is {"what": "...", "milliseconds": [...]}.
+"""
+
+import json
+import os
+import pathlib
+import re
+import statistics
+import sys
+import time
+import traceback
+
+from playwright.sync_api import expect, sync_playwright
+
+expect.set_options(timeout=20_000)
+
+CHECKS = []
+PATIENCE = 120  # seconds for what takes one on a machine with nothing else to do
+
+
+def check(function):
+    CHECKS.append(function)
+    return function
+
+
+# Notes when a cell is told to run, when its first output is painted, and when it has ended.
+STOPWATCH = """cell => {
+  const prompt = cell.querySelector(".jp-InputArea-prompt");
+  const state = () => [...cell.querySelectorAll(".jp-OutputArea-output")].map(o => o.innerText + [...o.querySelectorAll("img")].map(i => i.src)).join();
+  const before = state();
+  let start = 0, began = false;
+  document.addEventListener("keydown", () => start = performance.now(), { capture: true, once: true });
+  let painted, over;
+  window.painted = new Promise((resolve) => painted = resolve);
+  window.ended = new Promise((resolve) => over = resolve);
+  const observer = new MutationObserver(() => {
+    began ||= prompt.innerText === "[*]:";
+    if (!began) return;
+    const now = state();
+    if (now !== "" && now !== before) requestAnimationFrame(() => painted(performance.now() - start));
+    if (prompt.innerText !== "[*]:") {
+      observer.disconnect();
+      over();
+    }
+  });
+  observer.observe(cell, { subtree: true, childList: true, characterData: true, attributes: true });
+}"""
+
+
+class Learner:
+    """A person at JupyterLab."""
+
+    def __init__(self, context, address, folder):
+        self.address, self.folder = address, pathlib.Path(folder)
+        self.host = re.match(r"http://[^/]+", address).group()
+        self.complaints = []  # errors on the console, and requests that leave the machine
+        self.page = self.watch(context.new_page())
+
+    def watch(self, page):
+        page.set_default_timeout(PATIENCE * 1000)
+        page.on("console", lambda m: self.complaints.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.complaints.append(f"page: {e}"))
+        page.on("request", lambda r: self.complaints.append(f"request: {r.url}")
+                if not r.url.startswith((self.host, "file:", "data:", "blob:")) else None)
+        return page
+
+    def panel(self):
+        return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
+
+    def open(self, name):
+        self.page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        expect(self.page.locator(".lm-TabBar-tab.lm-mod-current", has_text=name)).to_be_visible()
+        expect(self.panel().locator("h1").first).to_be_visible()
+        expect(self.panel().locator(".jp-KernelName")).to_have_text("Go (Descent)")
+
+    def menu(self, menu, entry):
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        self.page.locator(".lm-Menu-itemLabel", has_text=entry).first.click()
+
+    def cell(self, text):
+        """The code cell that has a text."""
+        return self.panel().locator(".jp-CodeCell", has=self.page.locator(".cm-content", has_text=text)).first
+
+    def write(self, cell, source):
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(source)
+
+    def run(self, cell):
+        """Runs a cell and returns what it printed."""
+        cell.locator(".cm-content").click()
+        cell.evaluate(STOPWATCH)
+        self.page.keyboard.press("Control+Enter")
+        self.page.evaluate("window.ended")
+        return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
+
+    def ended(self, cell, seconds=PATIENCE):
+        expect(cell.locator(".jp-InputArea-prompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=seconds * 1000)
+
+    def new_cell(self, source):
+        """Adds a cell below the selected one."""
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("b")
+        cell = self.panel().locator(".jp-CodeCell.jp-mod-active")
+        self.write(cell, source)
+        return cell
+
+    def save(self, name):
+        """Saves, and returns the notebook's cells as they are in its file."""
+        path = self.folder / name
+        before = path.stat().st_mtime_ns
+        self.page.keyboard.press("Control+s")
+        for _ in range(100):
+            self.page.wait_for_timeout(100)
+            if path.stat().st_mtime_ns != before:
+                return json.loads(path.read_text())["cells"]
+        raise AssertionError(f"{name} is not saved")
+
+    def play_live(self):
+        """Moves the slider of the live picture that is waiting, looks at what changes, and presses Done."""
+        live = self.page.locator("[data-live]")
+        live.wait_for()
+        live.scroll_into_view_if_needed()
+        picture, slider, number = live.locator("img"), live.locator("input[type=range]"), live.locator("output")
+        picture_before, number_before = picture.get_attribute("src"), number.inner_text()
+        box = slider.bounding_box()
+        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        self.page.mouse.down()
+        self.page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + box["height"] / 2, steps=5)
+        self.page.mouse.up()
+        expect(number).not_to_have_text(number_before)
+        expect(picture).not_to_have_attribute("src", picture_before)
+        live.get_by_role("button", name="Done").click()
+        live.wait_for(state="detached")
+
+
+def outputs(cell):
+    """What a cell has printed and drawn, without what differs from run to run."""
+    text = "".join("".join(o["text"]) for o in cell["outputs"] if o["output_type"] == "stream")
+    pictures = ["".join(o["data"].get("image/png", "")).replace("\n", "") for o in cell["outputs"] if "data" in o]
+    return text, pictures
+
+
+def same_as_committed(cells, committed):
+    """Compares a notebook that was run with the one in the repository."""
+    pictures = 0
+    for cell, old in zip(cells, committed, strict=True):
+        if cell["cell_type"] != "code":
+            continue
+        assert cell["execution_count"], f"the cell was not run: {cell['source']}"
+        errors = [o for o in cell["outputs"] if o["output_type"] == "error"]
+        assert not errors, f"the cell failed: {errors[0]['traceback']}"
+        source = "".join(old["source"])
+        pictures += sum("image/png" in o.get("data", {}) for o in cell["outputs"])
+        if "plots.Live(" not in source and "varies" not in old["metadata"].get("tags", []):
+            assert outputs(cell) == outputs(old), f"other outputs than in the repository: {source}"
+    assert pictures >= 4, f"{pictures} pictures, want 4 or more"
+
+
+# JupyterLab ----------------------------------------------------------------------------------------------------------
+
+
+@check
+def landing_page(learner, shot):
+    page = learner.page
+    page.goto(learner.address)
+    body = page.locator(".jp-MarkdownViewer")
+    expect(body.locator("h1")).to_have_text(re.compile("Descent"))
+    expect(body.locator("h2").first).to_have_text(re.compile("Begin with 00 Start here"))
+    assert body.locator("tbody a").count() >= 14, "the map has too few links"
+    shot()
+    page.wait_for_timeout(500)
+    assert page.locator(".jp-Dialog, .Toastify__toast").count() == 0, "something asks or announces something"
+    files = page.locator(".jp-DirListing-itemText").all_inner_texts()
+    strangers = [f for f in files if not re.fullmatch(r"\d\d-[a-z0-9-]+\.ipynb|(gallery|playground)\.ipynb|(index|errors)\.md|solutions", f)]
+    assert "04-linear-regression.ipynb" in files and not strangers, f"the file browser shows {strangers or files}"
+    expect(page.locator(".jp-TableOfContents")).to_be_visible()
+
+
+@check
+def opens_a_notebook_from_the_landing_page(learner, shot):
+    page = learner.page
+    page.locator(".jp-MarkdownViewer tbody a", has_text="Start here").click()
+    expect(learner.panel().locator(".jp-KernelName")).to_have_text("Go (Descent)")
+    expect(learner.panel().locator("h1")).to_have_text(re.compile("Start here"))
+    expect(page.locator(".jp-TableOfContents").get_by_text("How to read the course")).to_be_visible()
+    assert page.locator(".cm-lineNumbers").count() == 0, "line numbers show"
+    style = "e => [getComputedStyle(e).fontSize, e.getBoundingClientRect().width]"
+    size, width = learner.panel().locator(".jp-MarkdownOutput p").first.evaluate(style)
+    assert size == "16px" and width <= 46 * 16, f"text is {size} in lines of {width} px"
+    shot()
+
+
+@check
+def exercise_wrong_then_right_and_progress(learner, shot):
+    learner.run(learner.cell("%noautoget"))
+    stub, checking = learner.cell("func double("), learner.cell('exercise.Check("00.1"')
+    learner.run(stub)
+    assert "not solved yet" in learner.run(checking)
+    learner.write(stub, "func double(x float64) float64 {\n\treturn x + 2\n}")
+    learner.run(stub)
+    said = learner.run(checking)
+    assert "✗ 00.1" in said and "Hint 1" in said, said
+    shot("wrong")
+    learner.write(stub, "func double(x float64) float64 {\n\treturn 2 * x\n}")
+    learner.run(stub)
+    said = learner.run(checking)
+    assert "✓ 00.1" in said, said
+    assert "✓" in learner.run(learner.cell("exercise.Progress()"))
+    shot("right")
+
+
+@check
+def landing_page_shows_progress(learner, shot):
+    page = learner.page
+    page.wait_for_timeout(1500)  # the launcher looks once a second
+    page.reload()
+    page.locator(".lm-TabBar-tab", has_text="index.md").click()
+    body = page.locator(".jp-MarkdownViewer")
+    expect(body.locator("h2").first).to_have_text(re.compile("Continue with 00 Start here"))
+    expect(body).to_contain_text("1 of 3 exercises are solved")
+    shot()
+
+
+@check
+def stops_a_running_cell(learner, shot):
+    learner.open("00-start-here.ipynb")
+    learner.panel().locator(".jp-CodeCell").first.locator(".cm-content").click()
+    endless = learner.new_cell("%%\nfor i := 0; ; i++ {\n}")
+    learner.page.keyboard.press("Control+Enter")
+    expect(endless.locator(".jp-InputArea-prompt")).to_have_text("[*]:")
+    learner.page.wait_for_timeout(2000)
+    expect(endless.locator(".jp-InputArea-prompt")).to_have_text("[*]:")
+    learner.panel().get_by_role("button", name=re.compile("Interrupt")).click()
+    learner.ended(endless, 10)
+    assert "4" in learner.run(learner.cell('"2 + 2 ="')), "after the stop no other cell runs"
+    shot()
+
+
+@check
+def runs_all_of_a_notebook_and_its_slider(learner, shot):
+    committed = json.loads((learner.folder / "04-linear-regression.ipynb").read_text())["cells"]
+    learner.open("04-linear-regression.ipynb")
+    learner.run(learner.cell("%noautoget"))
+    for turn in ("first", "restarted"):
+        if turn == "first":
+            learner.menu("Run", "Run All Cells")
+        else:
+            learner.menu("Kernel", "Restart Kernel and Run All Cells…")
+            learner.page.locator(".jp-Dialog .jp-mod-accept").click()
+        learner.play_live()
+        shot(turn)
+        for cell in (learner.cell("exercise.Check(\"04.3\""), learner.cell("%noautoget")):
+            learner.ended(cell)
+        same_as_committed(learner.save("04-linear-regression.ipynb"), committed)
+
+
+# The exported site ---------------------------------------------------------------------------------------------------
+
+
+def pages(site):
+    return sorted(p.relative_to(site).as_posix() for p in site.rglob("*.html"))
+
+
+@check
+def every_page_opens_without_complaint(learner, shot, site):
+    for name in pages(site):
+        learner.page.goto((site / name).as_uri())
+        for picture in learner.page.locator("main img").all():
+            picture.evaluate("e => { e.loading = 'eager' }")
+        learner.page.wait_for_function("[...document.images].every(i => i.complete && i.naturalWidth > 0)")
+
+
+@check
+def every_page_is_valid_html(learner, shot, site):
+    import html5lib
+
+    for name in pages(site):
+        parser = html5lib.HTMLParser(strict=False)
+        parser.parse((site / name).read_text())
+        assert not parser.errors, f"{name}: {parser.errors[:3]}"
+
+
+@check
+def links_on_the_site_resolve(learner, shot, site):
+    """The tests in Go look at all links as text; this one follows the way through the course."""
+    page = learner.page
+    page.goto((site / "index.html").as_uri())
+    shot()
+    page.locator(".map a").first.click()
+    seen = [page.title()]
+    while page.locator("footer a[rel=next]").count():
+        page.locator("footer a[rel=next]").click()
+        seen.append(page.title())
+    assert len(seen) == len(set(seen)) >= 14, seen
+    page.locator(".home").click()
+    expect(page).to_have_title("Descent")
+
+
+@check
+def scrubbers_move(learner, shot, site):
+    moved = 0
+    for name in pages(site):
+        learner.page.goto((site / name).as_uri())
+        for scrubber in learner.page.locator("[data-scrubber]").all():
+            scrubber.scroll_into_view_if_needed()
+            stage, slider = scrubber.locator("> div").first, scrubber.locator("input[type=range]")
+            before = stage.screenshot()
+            slider.fill("0" if slider.input_value() != "0" else "1")
+            assert stage.screenshot() != before, f"{name}: the picture stays as it was"
+            moved += 1
+    shot()
+    assert moved >= 7, f"{moved} scrubbers, want 7 or more"
+
+
+@check
+def search_and_dark(learner, shot, site):
+    page = learner.page
+    page.goto((site / "04-linear-regression.html").as_uri())
+    page.keyboard.press("/")
+    page.keyboard.type("largest stable learning rate")
+    expect(page.locator("#found li").first).to_be_visible()
+    shot("search")
+    page.locator("#found a").first.click()
+    expect(page.locator("#found")).to_be_hidden()
+    assert "#" in page.url, page.url
+    paper = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator("#theme").click()
+    assert page.evaluate(paper) != light, "the page stays light"
+    page.reload()
+    assert page.evaluate(paper) != light, "the page forgets that it is dark"
+    shot("dark")
+
+
+@check
+def axe_finds_nothing_serious(learner, shot, site):
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = []
+    for name in (n for n in pages(site) if "/" not in n):
+        for scheme in ("light", "dark"):
+            if scheme == "dark" and name not in ("index.html", "00-start-here.html"):
+                continue
+            learner.page.emulate_media(color_scheme=scheme)
+            learner.page.goto((site / name).as_uri())
+            learner.page.evaluate("localStorage.clear()")
+            learner.page.reload()
+            for violation in Axe().run(learner.page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]:
+                if violation["impact"] in ("serious", "critical"):
+                    places = [n["html"][:150] for n in violation["nodes"]]
+                    found.append(f"{name} ({scheme}): {violation['id']}, {len(places)} times, as in {places[0]}")
+    learner.page.emulate_media(color_scheme="light")
+    assert not found, "\n".join(found)
+
+
+@check
+def a_page_prints(learner, shot, site):
+    page = learner.page
+    page.goto((site / "00-start-here.html").as_uri())
+    page.emulate_media(media="print")
+    expect(page.locator("header")).to_be_hidden()
+    assert len(page.pdf()) > 100_000
+    page.emulate_media(media="screen")
+
+
+# Latency -------------------------------------------------------------------------------------------------------------
+
+MOVE = """(slider, value) => new Promise((resolve) => {
+  const image = slider.closest("[data-live]").querySelector("img"), start = performance.now();
+  new MutationObserver((_, observer) => {
+    observer.disconnect();
+    image.decode().then(() => requestAnimationFrame(() => resolve(performance.now() - start)));
+  }).observe(image, { attributes: true, attributeFilter: ["src"] });
+  slider.value = value;
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+})"""
+
+HELLO = '%%\nfmt.Println("hello", time.Now().UnixNano())'
+PLOT = '%%\nplots.Show("a curve", plots.Functions("x", plots.Range{-6, 6}, plots.Function{Name: fmt.Sprint(time.Now().UnixNano()), F: math.Sin}))'
+
+
+def latency(learner, times=12):
+    page = learner.page
+    page.goto(learner.address)
+    learner.page.locator(".jp-MarkdownViewer h1").wait_for()
+    opening = []
+    for name in sorted(p.name for p in learner.folder.glob("0[1-9]-*.ipynb")) + ["10-images.ipynb"]:
+        start = time.perf_counter()
+        page.locator(".jp-DirListing-item", has_text=name).dblclick()
+        number = str(int(name[:2]))
+        learner.panel().locator("h1", has_text=re.compile(rf"^{number} ·")).wait_for()
+        opening.append((time.perf_counter() - start) * 1000)
+        learner.menu("File", "Close and Shut Down Notebook…")
+        page.locator(".jp-Dialog .jp-mod-accept").click()
+        learner.panel().wait_for(state="detached")
+    report("opening a notebook", opening)
+
+    learner.open("04-linear-regression.ipynb")
+    first = learner.cell("%noautoget")
+    learner.run(first)
+    for what, source in (("hello", HELLO), ("plot", PLOT)):
+        cell = learner.new_cell(source)
+        learner.run(cell)
+        times_of = []
+        for _ in range(times):
+            cell.locator(".cm-content").click()
+            cell.evaluate(STOPWATCH)
+            page.keyboard.press("Control+Enter")
+            times_of.append(page.evaluate("window.painted"))
+            learner.ended(cell)
+        report(what, times_of)
+
+    for text in ("func meanSquaredError", "func descend(", "func J(w1"):
+        learner.run(learner.cell(text))
+    learner.cell("plots.Live(").locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    slider = page.locator("[data-live] input[type=range]")
+    slider.wait_for()
+    page.wait_for_timeout(1000)
+    report("slider to picture", [slider.evaluate(MOVE, str(50 + 25 * i)) for i in range(times)])
+    page.locator("[data-live]").get_by_role("button", name="Done").click()
+
+
+def report(what, times):
+    print(json.dumps({"what": what, "milliseconds": [round(t) for t in times], "median": round(statistics.median(times))}), flush=True)
+
+
+def main(chromium, address, folder, site, screenshots, *options):
+    os.makedirs(screenshots, exist_ok=True)
+    with sync_playwright() as p:
+        browser = p.chromium.launch(executable_path=chromium)
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
+        learner = Learner(context, address, folder)
+        if "latency" in options:
+            return latency(learner)
+        for i, function in enumerate(CHECKS):
+            name, start, error = function.__name__, time.perf_counter(), ""
+
+            def shot(what="", name=f"{i + 1:02d}-{name}"):
+                learner.page.screenshot(path=os.path.join(screenshots, "-".join(filter(None, (name, what))) + ".png"))
+
+            arguments = [pathlib.Path(site)] if function.__code__.co_argcount == 3 else []
+            learner.complaints.clear()
+            try:
+                function(learner, shot, *arguments)
+                assert not learner.complaints, "\n".join(learner.complaints[:5])
+            except Exception as e:  # a check that fails must not hide the others
+                where = traceback.extract_tb(e.__traceback__)[:2][-1]
+                error = f"line {where.lineno}: {e}"[:2000]
+                shot("failed")
+            print(json.dumps({"check": name, "seconds": round(time.perf_counter() - start, 1), "error": error}), flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
