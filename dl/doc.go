@@ -47,28 +47,33 @@
 //
 // # Speed
 //
-// Training through Fit, in the unit a second: for each library the fastest of all
-// its variants, of 1 and 2 threads, and of 3 to 6 interleaved rounds of 0.35 s.
-// The machine was shared, with a load of 2 to 9, so that these are not medians of a
-// quiet machine: dl's W3 on 2 threads was disturbed in every round, and its figure
-// is that of 1 thread. An AMD EPYC (Zen 5, 2 cores,
-// AVX-512), 24 November 2026; Go 1.26.8, PyTorch 2.15.0 (CPU, eager), JAX 0.10.2,
-// Keras 3.15.1 on TensorFlow 2.21.0, these three in float32, and dl in float64.
+// Training through Fit, in the unit a second: for each library the fastest of its
+// variants and of 1 and 2 threads, by the median of 5 interleaved rounds of 0.3 s on
+// an otherwise idle machine (load 0.4 to 1.4). An AMD EPYC (Zen 5, 2 cores, AVX-512),
+// 24 November 2026; Go 1.26.8, PyTorch 2.15.0 (CPU), JAX 0.10.2, Keras 3.15.1 on
+// TensorFlow 2.21.0, these three in float32, and dl in float64.
 //
-//	                            dl      PyTorch   JAX scan  Keras    dl/PyTorch  Float32
-//	W1 line, steps              5.82 M  12.9 k    12.4 M    19.4     450         3.11 M
-//	W2 MLP 64-128-64-10         851 k   153 k     872 k     38.2 k   5.6         955 k
-//	W3 MLP 784-512-256-10       42.3 k  68.6 k    91.5 k    43.1 k   0.62        71.2 k
-//	W4 convnet 28×28, images    6.59 k  8.07 k    0.40 k    6.84 k   0.82        5.57 k
-//	W5 transformer, tokens      152 k   140 k     55.8 k    –        1.09        174 k
-//	W5 GRU, tokens              264 k   149 k     209 k     –        1.8         292 k
-//	W5 LSTM, tokens             227 k   359 k     109 k     –        0.63        273 k
+//	                            dl      PyTorch   JAX      Keras    dl/PyTorch  Float32
+//	W1 line, steps              5.10 M  12.1 k    12.2 M   60.7     422         2.73 M
+//	W2 MLP 64-128-64-10         892 k   147 k     851 k    34.7 k   6.1         1.04 M
+//	W3 MLP 784-512-256-10       71.5 k  61.6 k    122 k    44.6 k   1.16        94.8 k
+//	W4 convnet 28×28, images    6.66 k  5.45 k    2.04 k   4.97 k   1.22        5.29 k
+//	W5 transformer, tokens      146 k   131 k     121 k    70.6 k   1.12        163 k
+//	W5 GRU, tokens              268 k   153 k     196 k    71.1 k   1.75        291 k
+//	W5 LSTM, tokens             231 k   380 k     161 k    78.8 k   0.61        259 k
 //
-// The last column is dl with Model.Precision = Float32. JAX in float64 reaches 49.5 k
-// in W3. Keras needs most of W1's time to begin each epoch: it is its worst case.
-// PyTorch's fused Adam is in the comparison; its plain one makes 9.89 k steps in W1 and
-// 109 k samples in W2. The rounds were taken over several builds of that day; the
-// command testdata/peers/run.py measures all libraries in one run.
+// The last column is dl with Model.Precision = Float32. PyTorch's figures are those
+// of its fused Adam, W4's with channels last; its plain Adam makes 9.47 k steps in
+// W1, 105 k samples in W2 and 52.0 k in W3. JAX is a compiled loop, but for W4, where
+// a compiled step is faster; in float64 it reaches 448 k in W2 and 48.9 k in W3. Keras
+// needs most of W1's time to begin each epoch: it is its worst case. The command
+// testdata/peers/run.py measures all of them again.
+//
+// What limits dl: W1 the calls, some 20 ns each; W2 the products of 32 rows, which
+// reach 110 of the core's 130 GFLOP/s and leave Adam a fifth of the time; W3 the
+// products, three quarters of the time at 230 of 260 GFLOP/s on both cores, then
+// memory: Adam, and gathering a batch; W4 memory: a third of the time is ReLU,
+// pooling and the first convolution, which move 11 MB each and compute little.
 //
 // # Errors
 //
