@@ -33,6 +33,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		textAnswers,
 		speechAnswers,
 		interpretabilityAnswers,
+		automlAnswers,
 		reinforcementLearningAnswers,
 		crossModalLearningAnswers,
 		challengesAnswers,
