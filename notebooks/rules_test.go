@@ -209,7 +209,6 @@ var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
 // planned are notebooks that others link to and that are still to come.
 var planned = []string{
-	"16-gans.ipynb",
 	"17-unsupervised-learning.ipynb",
 }
 

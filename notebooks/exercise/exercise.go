@@ -56,6 +56,7 @@ func exercises() []Exercise {
 		interpretability,
 		automl,
 		reinforcementLearning,
+		gans,
 		crossModalLearning,
 		challenges,
 		questions,

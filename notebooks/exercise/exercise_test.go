@@ -35,6 +35,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		interpretabilityAnswers,
 		automlAnswers,
 		reinforcementLearningAnswers,
+		gansAnswers,
 		crossModalLearningAnswers,
 		challengesAnswers,
 		questionsAnswers,
