@@ -54,6 +54,7 @@ func exercises() []Exercise {
 		text,
 		speech,
 		interpretability,
+		unsupervisedLearning,
 	)
 }
 

@@ -33,6 +33,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		textAnswers,
 		speechAnswers,
 		interpretabilityAnswers,
+		unsupervisedLearningAnswers,
 	)
 	for _, c := range cases {
 		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
