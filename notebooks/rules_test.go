@@ -208,9 +208,7 @@ func TestProseIsPlain(t *testing.T) {
 var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
 // planned are notebooks that others link to and that are still to come.
-var planned = []string{
-	"17-unsupervised-learning.ipynb",
-}
+var planned = []string{}
 
 // TestLinksBetweenNotebooksResolve looks for each linked notebook.
 func TestLinksBetweenNotebooksResolve(t *testing.T) {

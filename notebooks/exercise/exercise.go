@@ -57,6 +57,7 @@ func exercises() []Exercise {
 		automl,
 		reinforcementLearning,
 		gans,
+		unsupervisedLearning,
 		crossModalLearning,
 		challenges,
 		questions,

@@ -36,6 +36,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		automlAnswers,
 		reinforcementLearningAnswers,
 		gansAnswers,
+		unsupervisedLearningAnswers,
 		crossModalLearningAnswers,
 		challengesAnswers,
 		questionsAnswers,
