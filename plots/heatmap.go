@@ -169,8 +169,8 @@ func drawScale(s *Shade, p *plot.Plot, c draw.Canvas) draw.Canvas {
 	if s == nil {
 		return c
 	}
-	style := p.Y.Tick.Label
-	style.XAlign, style.YAlign, style.Color = draw.XLeft, draw.YCenter, faint
+	style := typeset(tickSize, faint) // not the axis's: in a grid that may be blank
+	style.XAlign, style.YAlign = draw.XLeft, draw.YCenter
 	ticks := Ticks{Count: 4}.Ticks(s.Low, s.High)
 	width := vg.Length(0)
 	for _, t := range ticks {
