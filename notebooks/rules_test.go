@@ -212,7 +212,6 @@ var planned = []string{
 	"14-automl.ipynb",
 	"15-reinforcement-learning.ipynb",
 	"16-gans.ipynb",
-	"17-unsupervised-learning.ipynb",
 	"18-cross-modal-learning.ipynb",
 	"19-challenges.ipynb",
 	"20-questions.ipynb",
