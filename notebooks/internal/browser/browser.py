@@ -24,6 +24,10 @@ CHECKS = []
 PATIENCE = 120  # seconds for what takes one on a machine with nothing else to do
 
 
+# What GoNB writes to the console as an error, after a restart of the kernel.
+HARMLESS = ["gonb_comm already running: we assume this is after a kernel restart, closing previous instance."]
+
+
 def check(function):
     CHECKS.append(function)
     return function
@@ -64,7 +68,8 @@ class Learner:
 
     def watch(self, page):
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("console", lambda m: self.complaints.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("console", lambda m: self.complaints.append(f"console: {m.text}")
+                if m.type == "error" and m.text not in HARMLESS else None)
         page.on("pageerror", lambda e: self.complaints.append(f"page: {e}"))
         page.on("request", lambda r: self.complaints.append(f"request: {r.url}")
                 if not r.url.startswith((self.host, "file:", "data:", "blob:")) else None)
@@ -126,14 +131,13 @@ class Learner:
         """Moves the slider of the live picture that is waiting, looks at what changes, and presses Done."""
         live = self.page.locator("[data-live]")
         live.wait_for()
-        live.scroll_into_view_if_needed()
         picture, slider, number = live.locator("img"), live.locator("input[type=range]"), live.locator("output")
+        expect(slider).to_have_attribute("aria-valuetext", re.compile("."))  # its script runs
         picture_before, number_before = picture.get_attribute("src"), number.inner_text()
         box = slider.bounding_box()
-        self.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        self.page.mouse.down()
-        self.page.mouse.move(box["x"] + box["width"] * 0.85, box["y"] + box["height"] / 2, steps=5)
-        self.page.mouse.up()
+        slider.click(position={"x": box["width"] * 0.85, "y": box["height"] / 2})  # scrolls there and waits until it stands still
+        for _ in range(5):
+            slider.press("ArrowRight")
         expect(number).not_to_have_text(number_before)
         expect(picture).not_to_have_attribute("src", picture_before)
         live.get_by_role("button", name="Done").click()
@@ -254,7 +258,19 @@ def runs_all_of_a_notebook_and_its_slider(learner, shot):
         else:
             learner.menu("Kernel", "Restart Kernel and Run All Cells…")
             learner.page.locator(".jp-Dialog .jp-mod-accept").click()
-        learner.play_live()
+        try:
+            learner.play_live()
+        except AssertionError:
+            # GoNB gives the kernel half a second to answer the page. On a machine that is very busy this is not
+            # enough: then the slider is dead, and the cell ends by itself after 15 s. A reload of the page mends it.
+            if "comm_open_ack" not in "".join(learner.complaints):
+                raise
+            learner.complaints.clear()
+            learner.page.reload()
+            learner.open("04-linear-regression.ipynb")
+            learner.menu("Kernel", "Restart Kernel and Run All Cells…")
+            learner.page.locator(".jp-Dialog .jp-mod-accept").click()
+            learner.play_live()
         shot(turn)
         for cell in (learner.cell("exercise.Check(\"04.3\""), learner.cell("%noautoget")):
             learner.ended(cell)
@@ -294,9 +310,12 @@ def links_on_the_site_resolve(learner, shot, site):
     page.goto((site / "index.html").as_uri())
     shot()
     page.locator(".map a").first.click()
+    page.wait_for_url(lambda url: "index.html" not in url)
     seen = [page.title()]
     while page.locator("footer a[rel=next]").count():
+        here = page.url
         page.locator("footer a[rel=next]").click()
+        page.wait_for_url(lambda url: url != here)
         seen.append(page.title())
     assert len(seen) == len(set(seen)) >= 14, seen
     page.locator(".home").click()
@@ -352,7 +371,10 @@ def axe_finds_nothing_serious(learner, shot, site):
             learner.page.goto((site / name).as_uri())
             learner.page.evaluate("localStorage.clear()")
             learner.page.reload()
-            for violation in Axe().run(learner.page, options={"preload": False, "resultTypes": ["violations"]}).response["violations"]:
+            # All pages have one style sheet; contrast, which takes long, is looked at where all kinds of things are.
+            contrast = name in ("index.html", "00-start-here.html", "04-linear-regression.html", "gallery.html")
+            options = {"preload": False, "resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
+            for violation in Axe().run(learner.page, options=options).response["violations"]:
                 if violation["impact"] in ("serious", "critical"):
                     places = [n["html"][:150] for n in violation["nodes"]]
                     found.append(f"{name} ({scheme}): {violation['id']}, {len(places)} times, as in {places[0]}")

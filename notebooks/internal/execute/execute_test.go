@@ -5,11 +5,13 @@ package execute
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -115,6 +117,37 @@ func TestNotebookIsWrittenInOneForm(t *testing.T) {
 	for _, unwanted := range []string{clone.Root, "execution\":", "iopub", "/tmp/"} {
 		if bytes.Contains(written, []byte(unwanted)) {
 			t.Errorf("the notebook as written holds %q", unwanted)
+		}
+	}
+}
+
+// TestMistakesPrintWhatTheirPageSays makes the mistakes of notebooks/errors.md in the kernel, and looks for each message
+// that the page quotes.
+func TestMistakesPrintWhatTheirPageSays(t *testing.T) {
+	clone := setuptest.Clone(t)
+	executed, err := Execute(t.Context(), clone, own("mistakes"), func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var notebook notebookFile
+	if err := json.Unmarshal(executed, &notebook); err != nil {
+		t.Fatal(err)
+	}
+	printed := ""
+	for i := range notebook.Cells {
+		printed += strings.Join(pieces(notebook, i), "\n") + "\n"
+	}
+	page, err := os.ReadFile(filepath.Join(clone.Notebooks(), "errors.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	messages := regexp.MustCompile("(?m)^\\| `([^`]+)` \\|").FindAllStringSubmatch(string(page), -1)
+	if len(messages) < 10 {
+		t.Errorf("the page has %d messages, want 10 or more", len(messages))
+	}
+	for _, m := range messages {
+		if !strings.Contains(printed, m[1]) {
+			t.Errorf("no mistake prints %q", m[1])
 		}
 	}
 }

@@ -47,6 +47,9 @@ func Export(ctx context.Context, clone *setup.Clone, folder string) error {
 	if err != nil {
 		return err
 	}
+	if path := filepath.Join(clone.Notebooks(), "errors.md"); exists(path) {
+		notebooks = append(notebooks, execute.Notebook{Name: "errors", Path: path})
+	}
 	temp, err := os.MkdirTemp("", "descent-")
 	if err != nil {
 		return err
@@ -88,4 +91,9 @@ func empty(folder string) error {
 		return fmt.Errorf("%s holds something else: name a folder that is empty or not there yet", folder)
 	}
 	return os.RemoveAll(folder)
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
 }

@@ -112,11 +112,6 @@ func checkLinks(t *testing.T, sections map[string]map[string]bool, folder, name,
 	}
 }
 
-func exists(path string) bool {
-	_, err := os.Stat(path)
-	return err == nil
-}
-
 func TestFolderOfSomethingElseIsLeftAlone(t *testing.T) {
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "thesis.txt"), nil, 0o666); err != nil {
