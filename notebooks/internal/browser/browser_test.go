@@ -146,9 +146,6 @@ func TestCourseInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	pages, screenshots := clone.Prepared("browser", "site"), clone.Prepared("browser", "screenshots")
-	if err := os.RemoveAll(screenshots); err != nil {
-		t.Fatal(err)
-	}
 	root := freshClone(t, &clone)
 	out := clone.Out
 	clone.Out = io.Discard
@@ -159,6 +156,9 @@ func TestCourseInABrowser(t *testing.T) {
 	if *latency {
 		drive(t, &clone, func(line []byte) { fmt.Fprintln(out, row(t, line)) }, append(args, "latency")...)
 		return
+	}
+	if err := os.RemoveAll(screenshots); err != nil {
+		t.Fatal(err)
 	}
 	checks := 0
 	drive(t, &clone, func(line []byte) {

@@ -104,6 +104,23 @@ func TestLabServesTheCourse(t *testing.T) {
 	if !regexp.MustCompile(`"fetchNews":.*"default": ?"false"`).MatchString(body) {
 		t.Errorf("the question about news is not switched off: %s", body)
 	}
+	for id, want := range map[string]string{
+		"docmanager-extension:plugin":   `"defaultViewers":.*"markdown": ?"Markdown Preview"`,
+		"notebook-extension:tracker":    `"lineNumbers": ?false`,
+		"application-extension:shell":   `"Table of Contents": ?\{"area": ?"right"\}`,
+		"apputils-extension:themes":     `"adaptive-theme":.*"default": ?true`,
+		"filebrowser-extension:browser": `"showLastModifiedColumn":.*"default": ?false`,
+	} {
+		if _, body := get("GET", "/lab/api/settings/@jupyterlab/"+id, token); !regexp.MustCompile(want).MatchString(body) {
+			t.Errorf("the settings of %s lack %s", id, want)
+		}
+	}
+	if status, body := get("GET", "/custom/custom.css", token); status != 200 || !strings.Contains(body, "--jp-content-font-size1: 16px") {
+		t.Errorf("the style sheet answers %d: %s", status, body)
+	}
+	if !strings.Contains(out.String(), "/lab/tree/index.md?token=") {
+		t.Errorf("JupyterLab does not open on the map of the course: %s", out)
+	}
 	status, body := get("POST", "/api/kernels", token)
 	var kernel struct{ ID string }
 	if err := json.Unmarshal([]byte(body), &kernel); status != 201 || err != nil {
