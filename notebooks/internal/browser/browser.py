@@ -24,8 +24,8 @@ CHECKS = []
 PATIENCE = 120  # seconds for what takes one on a machine with nothing else to do
 
 
-# What GoNB writes to the console as an error, after a restart of the kernel.
-HARMLESS = ["gonb_comm already running: we assume this is after a kernel restart, closing previous instance."]
+# What GoNB and JupyterLab call errors when a kernel is restarted.
+HARMLESS = re.compile("gonb_comm already running: we assume this is after a kernel restart|Canceled future for .* before replies were done")
 
 
 def check(function):
@@ -68,12 +68,15 @@ class Learner:
 
     def watch(self, page):
         page.set_default_timeout(PATIENCE * 1000)
-        page.on("console", lambda m: self.complaints.append(f"console: {m.text}")
-                if m.type == "error" and m.text not in HARMLESS else None)
-        page.on("pageerror", lambda e: self.complaints.append(f"page: {e}"))
-        page.on("request", lambda r: self.complaints.append(f"request: {r.url}")
-                if not r.url.startswith((self.host, "file:", "data:", "blob:")) else None)
+        page.on("console", lambda m: self.complain(f"console: {m.text}") if m.type == "error" else None)
+        page.on("pageerror", lambda e: self.complain(f"page: {e}"))
+        page.on("request", lambda r: None if r.url.startswith((self.host, "file:", "data:", "blob:"))
+                else self.complain(f"request: {r.url}"))
         return page
+
+    def complain(self, text):
+        if not HARMLESS.search(text):
+            self.complaints.append(text)
 
     def panel(self):
         return self.page.locator(".jp-NotebookPanel:not(.lm-mod-hidden)")
