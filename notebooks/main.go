@@ -24,6 +24,7 @@ import (
 	"syscall"
 	"time"
 
+	"descent/notebooks/internal/course"
 	"descent/notebooks/internal/execute"
 	"descent/notebooks/internal/lab"
 	"descent/notebooks/internal/setup"
@@ -140,6 +141,9 @@ func command(ctx context.Context, args []string) error {
 			return err
 		}
 		if err := clone.Prepare(ctx); err != nil {
+			return err
+		}
+		if err := course.WritePage(clone.Notebooks(), ""); err != nil {
 			return err
 		}
 		return clone.Trust(ctx)

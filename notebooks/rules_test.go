@@ -65,8 +65,8 @@ func (c cell) printed() string {
 	return b.String()
 }
 
-// course reads the numbered notebooks.
-func course(t *testing.T) map[string]notebook {
+// numbered reads the notebooks that have a number.
+func numbered(t *testing.T) map[string]notebook {
 	return read(t, "[0-9][0-9]-*.ipynb")
 }
 
@@ -96,7 +96,7 @@ func read(t *testing.T, pattern string) map[string]notebook {
 var marked = regexp.MustCompile(`([^\s|*$` + "`" + `(]+)[*$` + "`" + `]*<!--=-->`)
 
 func TestMarkedNumbersAreThoseThatCellsPrinted(t *testing.T) {
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		printed := ""
 		marks := 0
 		for i, c := range n.Cells {
@@ -124,7 +124,7 @@ func tokenIn(text, token string) bool {
 }
 
 func TestNotebooksKeepTheRules(t *testing.T) {
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		info, err := os.Stat(path)
 		if err != nil {
 			t.Fatal(err)
@@ -173,7 +173,7 @@ func TestNotebooksKeepTheRules(t *testing.T) {
 }
 
 func TestNotebooksHaveTheirParts(t *testing.T) {
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		all := ""
 		for _, c := range n.markdown() {
 			all += string(c.Source) + "\n"
@@ -196,7 +196,7 @@ func TestNotebooksHaveTheirParts(t *testing.T) {
 var filler = regexp.MustCompile(`(?i)\b(powerful|simply|in this notebook we|we will explore|delve|obviously|of course|let's|amazing)\b|[a-zA-Z)]!( |$)`)
 
 func TestProseIsPlain(t *testing.T) {
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		for i, c := range n.markdown() {
 			for _, word := range filler.FindAllString(string(c.Source), -1) {
 				t.Errorf("%s: markdown cell %d has %q", path, i, word)
@@ -212,7 +212,7 @@ var planned = []string{}
 
 // TestLinksBetweenNotebooksResolve looks for each linked notebook.
 func TestLinksBetweenNotebooksResolve(t *testing.T) {
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		for _, c := range n.markdown() {
 			for _, m := range link.FindAllStringSubmatch(string(c.Source), -1) {
 				if _, err := os.Stat(m[1]); err != nil && !slices.Contains(planned, m[1]) {
@@ -227,7 +227,7 @@ func TestLinksBetweenNotebooksResolve(t *testing.T) {
 // what its solutions printed.
 func TestSolutionsSolveEveryExercise(t *testing.T) {
 	ids := regexp.MustCompile(`exercise\.Check\("([^"]+)"`)
-	for path, n := range course(t) {
+	for path, n := range numbered(t) {
 		solutions, ok := read(t, filepath.Join("solutions", path))[filepath.Join("solutions", path)]
 		if !ok {
 			continue

@@ -45,11 +45,13 @@ func copyCourse(from, to, record string) (news, error) {
 	return new, errors.Join(err, write(record, append(text, '\n')))
 }
 
-// notebooks returns the names of the notebooks of a folder and of its solutions.
-func notebooks(folder string) []string {
-	names, _ := fs.Glob(os.DirFS(folder), "*.ipynb")
-	solutions, _ := fs.Glob(os.DirFS(folder), "solutions/*.ipynb")
-	return append(names, solutions...)
+// notebooks returns the names of the notebooks of a folder, of its pages and of its solutions.
+func notebooks(folder string) (names []string) {
+	for _, pattern := range []string{"*.ipynb", "*.md", "solutions/*.ipynb"} {
+		found, _ := fs.Glob(os.DirFS(folder), pattern)
+		names = append(names, found...)
+	}
+	return names
 }
 
 func copyNotebook(from, to, name string, delivered map[string]string, new *news) error {
@@ -89,11 +91,12 @@ func place(to, name string, delivered map[string]string, content []byte) (string
 	case last == now: // changed by the learner, and nothing new since
 		return "", nil
 	}
-	base := strings.TrimSuffix(name, ".ipynb")
+	kind := filepath.Ext(name)
+	base := strings.TrimSuffix(name, kind)
 	for i := 1; ; i++ {
-		beside := base + ".new.ipynb"
+		beside := base + ".new" + kind
 		if i > 1 {
-			beside = fmt.Sprintf("%s.new-%d.ipynb", base, i)
+			beside = fmt.Sprintf("%s.new-%d%s", base, i, kind)
 		}
 		there, err := hashOf(filepath.Join(to, beside))
 		switch {
@@ -146,11 +149,12 @@ func trust(signatures, data string, new news) error {
 		}
 		return nil
 	}
-	if len(new.written) == 0 {
+	notebooks := slices.DeleteFunc(slices.Clone(new.written), func(name string) bool { return filepath.Ext(name) != ".ipynb" })
+	if len(notebooks) == 0 {
 		return nil
 	}
-	slices.Sort(new.written)
-	if text, err := exec.Command("jupyter-trust", new.written...).CombinedOutput(); err != nil {
+	slices.Sort(notebooks)
+	if text, err := exec.Command("jupyter-trust", notebooks...).CombinedOutput(); err != nil {
 		return fmt.Errorf("its notebooks can't be signed: %w: %s", err, text)
 	}
 	return nil

@@ -41,7 +41,7 @@ func TestCourseIsCopiedAndNothingChangedIsOverwritten(t *testing.T) {
 			for _, step := range test.steps {
 				switch step := step.(type) {
 				case string:
-					writeFiles(t, image, files{"04.ipynb": step, "solutions/04.ipynb": "s", "internal/x.ipynb": "x", "go.go": "x"})
+					writeFiles(t, image, files{"04.ipynb": step, "solutions/04.ipynb": "s", "errors.md": "e", "internal/x.ipynb": "x", "go.go": "x"})
 					if _, err := copyCourse(image, work, filepath.Join(work, ".delivered")); err != nil {
 						t.Fatal(err)
 					}
@@ -49,7 +49,7 @@ func TestCourseIsCopiedAndNothingChangedIsOverwritten(t *testing.T) {
 					writeFiles(t, work, step)
 				}
 			}
-			test.want["solutions/04.ipynb"] = "s"
+			test.want["solutions/04.ipynb"], test.want["errors.md"] = "s", "e"
 			if got := files(readFiles(t, work)); !reflect.DeepEqual(got, test.want) {
 				t.Errorf("got %v, want %v", got, test.want)
 			}
@@ -109,7 +109,7 @@ func TestServerThatRecordedItselfLastIsFound(t *testing.T) {
 	}
 	writeFiles(t, dir, map[string]string{"jpserver-7.json": `{"port": 8888, "base_url": "/user/ada/", "token": "abc", "url": "http://0a1b:8888/"}`})
 	s, err := running(dir)
-	if want := "http://127.0.0.1:8888/user/ada/lab?token=abc"; err != nil || s.address() != want {
+	if want := "http://127.0.0.1:8888/user/ada/lab/tree/index.md?token=abc"; err != nil || s.address() != want {
 		t.Errorf("got %q, %v, want %q", s.address(), err, want)
 	}
 }

@@ -21,7 +21,7 @@ type server struct {
 
 // address is what a user opens.
 func (s server) address() string {
-	return fmt.Sprintf("http://127.0.0.1:%d%slab?token=%s", s.Port, s.URL, s.Token)
+	return fmt.Sprintf("http://127.0.0.1:%d%slab/tree/index.md?token=%s", s.Port, s.URL, s.Token)
 }
 
 // running returns the server that has recorded itself last.
