@@ -147,9 +147,9 @@ func checkLeastSquares(leastSquares func(G, D *dl.Model, z *dl.Tensor) float64) 
 	case got == 0 && off(0, want):
 		return ErrUnsolved
 	case !slices.Equal(weights, D.Params.Value):
-		return errors.New("D's weights have changed; a generator's step only looks through D")
+		return errors.New("the weights of D have changed; a generator's step only looks through D")
 	case !slices.Equal(theta, G.Params.Value):
-		return errors.New("G's weights have changed; leave the gradient in G.Params.Grad, and the step to an optimizer")
+		return errors.New("the weights of G have changed; leave the gradient in G.Params.Grad, and the step to an optimizer")
 	case off(0, want):
 		return errors.New("G.Params.Grad is all zero: the gradient has not come through D into G")
 	case off(-1, want):

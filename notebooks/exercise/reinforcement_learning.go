@@ -57,7 +57,7 @@ var reinforcementLearning = []Exercise{
 			}
 			for i := range before {
 				if i != 1 && got[i] != before[i] {
-					return fmt.Errorf("Q at row %d, column %d has changed too; only the entry of s and a may", i/2, i%2)
+					return fmt.Errorf("the entry of Q at row %d, column %d has changed too; only the entry of s and a may", i/2, i%2)
 				}
 			}
 			switch v := got[1]; {
