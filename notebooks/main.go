@@ -18,6 +18,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -143,8 +144,8 @@ func command(ctx context.Context, args []string) error {
 		if err := clone.Prepare(ctx); err != nil {
 			return err
 		}
-		if err := course.WritePage(clone.Notebooks(), ""); err != nil {
-			return err
+		if err := course.WritePage(clone.Notebooks(), ""); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err // while an image is built, the notebooks come later
 		}
 		return clone.Trust(ctx)
 	case "kernel":
