@@ -288,6 +288,31 @@ def pages(site):
 
 
 @check
+def playground_presets(learner, shot):
+    """Chooses each preset: the picture follows, the page says what to look at, and the code is that of the setting."""
+    learner.open("playground.ipynb")
+    learner.run(learner.cell("%noautoget"))
+    for instrument in ("Regress", "Classify"):
+        cell = learner.cell(f'playground.{instrument}("")')
+        cell.locator(".cm-content").click()
+        learner.page.keyboard.press("Control+Enter")
+        live = learner.page.locator("[data-live]")
+        live.wait_for()
+        picture, preset = live.locator("img").first, live.get_by_label("preset", exact=True)
+        said = set()
+        for name in preset.locator("option").all_inner_texts()[1:]:
+            before = picture.get_attribute("src")
+            preset.select_option(label=name)
+            expect(picture).not_to_have_attribute("src", before)
+            expect(live.locator("pre[data-control=output]").nth(1)).to_contain_text("dl.Sequential")
+            said.add(live.locator("span[role=status]").inner_text())
+        assert len(said) > 5, f"the presets say {said}"
+        shot(instrument)
+        live.get_by_role("button", name="Done").click()
+        live.wait_for(state="detached")
+
+
+@check
 def every_page_opens_without_complaint(learner, shot, site):
     for name in pages(site):
         learner.page.goto((site / name).as_uri())

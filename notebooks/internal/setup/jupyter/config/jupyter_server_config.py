@@ -17,7 +17,7 @@ c.KernelSpecManager.allowed_kernelspecs = {"gonb"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MultiKernelManager.default_kernel_name = "gonb"
 c.ContentsManager.hide_globs = [
-    "__pycache__", "*.pyc", "*.go", "*.png", "requirements.*", "exercise", "internal", "models", "tools", "train",
+    "__pycache__", "*.pyc", "*.go", "*.png", "requirements.*", "exercise", "internal", "models", "playground", "tools", "train",
 ]
 
 # The style sheet in the folder custom beside this file.
