@@ -86,6 +86,7 @@ class Learner:
         expect(self.page.locator(".lm-TabBar-tab.lm-mod-current", has_text=name)).to_be_visible()
         expect(self.panel().locator("h1").first).to_be_visible()
         expect(self.panel().locator(".jp-KernelName")).to_have_text("Go (Descent)")
+        self.page.wait_for_timeout(1000)  # the kernel is named before it is connected
 
     def menu(self, menu, entry):
         self.page.get_by_role("menuitem", name=menu, exact=True).click()
@@ -102,11 +103,13 @@ class Learner:
 
     def run(self, cell):
         """Runs a cell and returns what it printed."""
-        cell.locator(".cm-content").click()
-        cell.evaluate(STOPWATCH)
-        self.page.keyboard.press("Control+Enter")
-        self.page.evaluate("window.ended")
-        return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
+        for patience in (30, PATIENCE):  # a key that comes while the kernel connects is lost
+            cell.locator(".cm-content").click()
+            cell.evaluate(STOPWATCH)
+            self.page.keyboard.press("Control+Enter")
+            if self.page.evaluate("s => Promise.race([window.ended.then(() => true), new Promise((late) => setTimeout(late, 1000 * s))])", patience):
+                return "\n".join(cell.locator(".jp-OutputArea-output").all_inner_texts())
+        raise AssertionError("a cell does not end")
 
     def ended(self, cell, seconds=PATIENCE):
         expect(cell.locator(".jp-InputArea-prompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=seconds * 1000)
