@@ -48,9 +48,9 @@
 // # Speed
 //
 // Training through Fit, in the unit a second: for each library the fastest of its
-// variants and of 1 and 2 threads, by the median of 5 interleaved rounds of 0.3 s on
-// an otherwise idle machine (load 0.4 to 1.4). An AMD EPYC (Zen 5, 2 cores, AVX-512),
-// 24 November 2026; Go 1.26.8, PyTorch 2.15.0 (CPU), JAX 0.10.2, Keras 3.15.1 on
+// variants and of 1 and 2 threads, by the median of 5 interleaved rounds of 0.25 to
+// 0.3 s on an otherwise idle machine (load 0.4 to 1.4). An AMD EPYC (Zen 5, 2 cores,
+// AVX-512), 24 November 2026; Go 1.26.8, PyTorch 2.15.0 (CPU), JAX 0.10.2, Keras 3.15.1 on
 // TensorFlow 2.21.0, these three in float32, and dl in float64.
 //
 //	                            dl      PyTorch   JAX      Keras    dl/PyTorch  Float32
@@ -69,11 +69,12 @@
 // needs most of W1's time to begin each epoch: it is its worst case. The command
 // testdata/peers/run.py measures all of them again.
 //
-// What limits dl: W1 the calls, some 20 ns each; W2 the products of 32 rows, which
-// reach 110 of the core's 130 GFLOP/s and leave Adam a fifth of the time; W3 the
-// products, three quarters of the time at 230 of 260 GFLOP/s on both cores, then
-// memory: Adam, and gathering a batch; W4 memory: a third of the time is ReLU,
-// pooling and the first convolution, which move 11 MB each and compute little.
+// What limits dl, by the times of a step's parts: in W1 the calls, which do a handful
+// of operations each. In W2 the products of 32 rows, at 107 to 122 GFLOP/s on one
+// core, and Adam, a sixth of the time. In W3 the products, five sixths of the time at
+// 217 to 232 GFLOP/s on both cores, and memory: Adam, and gathering a batch. In W4
+// memory: more than a third of the time is ReLU, the first pooling and the first
+// convolution, which move 11 MB each and compute little.
 //
 // # Errors
 //

@@ -207,15 +207,12 @@ func TestProseIsPlain(t *testing.T) {
 
 var link = regexp.MustCompile(`\]\(([^)#:\s]+\.ipynb)\)`)
 
-// planned are notebooks that others link to and that are still to come.
-var planned = []string{}
-
 // TestLinksBetweenNotebooksResolve looks for each linked notebook.
 func TestLinksBetweenNotebooksResolve(t *testing.T) {
 	for path, n := range numbered(t) {
 		for _, c := range n.markdown() {
 			for _, m := range link.FindAllStringSubmatch(string(c.Source), -1) {
-				if _, err := os.Stat(m[1]); err != nil && !slices.Contains(planned, m[1]) {
+				if _, err := os.Stat(m[1]); err != nil {
 					t.Errorf("%s links to %s, which is not there", path, m[1])
 				}
 			}

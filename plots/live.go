@@ -20,7 +20,8 @@ import (
 )
 
 const (
-	helloTime     = 15 * time.Second  // the page must answer in this time
+	helloTime     = 15 * time.Second  // the page must answer in this time,
+	helloAgain    = 3 * time.Second   // and is asked again after each of these
 	untouchedTime = time.Minute       // a control must be moved in this time
 	idleTime      = 5 * time.Minute   // and again in this time
 	silence       = 150 * time.Second // a page that is open reports at least every minute
@@ -75,6 +76,8 @@ const asleep = `<p style="opacity:.7">The controls have ended. Run the cell agai
 // live is the exchange with the page of one call of Live.
 type live struct {
 	out      place
+	page     string // picture, controls and script
+	alt      string
 	address  string
 	controls []Control
 	wake     chan struct{} // something has come from the page
@@ -104,15 +107,21 @@ var liveStyle string
 
 // open puts picture and controls into the notebook and listens.
 func (l *live) open(alt string, picture Drawer, controls []Control) {
-	comms.Start()
 	comms.Subscribe(l.address+"/in", func(_ string, text string) { l.receive(text) })
 	width, height := size(picture)
 	above, below, beside := places(controls)
-	page := fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div data-above>%s</div><div data-picture style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
+	l.alt, l.page = alt, fmt.Sprintf(`<style>%s</style><div data-live="%s" role="group" aria-label="%s"><div data-above>%s</div><div data-picture style="max-width:%dpx">%s<div data-below>%s<button type="button" data-done="yes">Done</button></div></div><div data-beside>%s</div><script>%s</script></div>`,
 		liveStyle, l.address, html.EscapeString(alt), elements(above), width, imageHTML(alt, PNG(picture), width, height), elements(below), elements(beside),
 		strings.ReplaceAll(liveScript, "LIVE_ADDRESS", l.address))
+	l.connect()
+}
+
+// connect joins the kernel and the page, and shows what there is. GoNB gives the two
+// half a second to find each other: on a busy machine it takes another try.
+func (l *live) connect() {
+	comms.Start()
 	l.out.put(&protocol.DisplayData{Data: map[protocol.MIMEType]any{
-		protocol.MIMETextHTML: page, protocol.MIMETextPlain: alt}})
+		protocol.MIMETextHTML: l.page, protocol.MIMETextPlain: l.alt}})
 }
 
 // receive takes a report. Each comes on a goroutine of its own, so an older one
@@ -139,7 +148,7 @@ func (l *live) run(ctx context.Context, picture Drawer, draw func() Drawer) Draw
 	tick := time.NewTicker(250 * time.Millisecond)
 	defer tick.Stop()
 	start := time.Now()
-	touched, sentAt := start, start
+	touched, sentAt, asked := start, start, start
 	drawn, near, sent := 0, 0, 0
 	for {
 		l.mu.Lock()
@@ -151,6 +160,9 @@ func (l *live) run(ctx context.Context, picture Drawer, draw func() Drawer) Draw
 		switch {
 		case ctx.Err() != nil || r.over(start, seen, touched):
 			return picture
+		case r.Seq == 0 && time.Since(asked) > helloAgain:
+			l.connect()
+			asked = time.Now()
 		case r.Moves > drawn && (r.Shown >= sent || time.Since(sentAt) > 500*time.Millisecond):
 			drawn, touched = r.Moves, time.Now()
 			for i, c := range l.controls {

@@ -29,7 +29,7 @@ func momentumPass(theta, g, v []float64, lr, mu float64, nesterov bool) {
 	}
 	for i := range theta {
 		step := -(lr * g[i])
-		v[i] = normal(math.FMA(mu, v[i], step))
+		v[i] = flush(math.FMA(mu, v[i], step))
 		if nesterov {
 			theta[i] += math.FMA(mu, v[i], step)
 		} else {
@@ -77,14 +77,14 @@ func adamPass(theta, g, m, v []float64, c *adamConstants) {
 		if c.shrink != 0 {
 			x = math.FMA(c.shrink, x, x)
 		}
-		m[i] = normal(math.FMA(c.beta1, m[i], c.rest1*gi))
+		m[i] = flush(math.FMA(c.beta1, m[i], c.rest1*gi))
 		v[i] = math.FMA(c.beta2, v[i], c.rest2*gi*gi)
 		theta[i] = math.FMA(c.rate, m[i]*c.c1/(math.Sqrt(v[i]*c.c2)+c.eps), x)
 	}
 }
 
-// normal returns x, but 0 where it is subnormal.
-func normal(x float64) float64 {
+// flush returns x, but 0 where it is subnormal.
+func flush(x float64) float64 {
 	if math.Abs(x) < 0x1p-1022 {
 		return 0
 	}

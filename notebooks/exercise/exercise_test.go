@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"descent/notebooks/internal/course"
+	"descent/notebooks/internal/record"
 )
 
 // answerCase is an answer to an exercise, with what the learner should read.
@@ -42,7 +45,7 @@ func TestAnswersGetTheRightReply(t *testing.T) {
 		questionsAnswers,
 	)
 	for _, c := range cases {
-		if got := reply(t, &progress{Solved: map[string]bool{}, Tries: map[string]int{}}, c.id, c.answer); !strings.Contains(got, c.want) {
+		if got := reply(t, &progress{Record: record.New()}, c.id, c.answer); !strings.Contains(got, c.want) {
 			t.Errorf("%s: got\n%swant %q", c.id, got, c.want)
 		}
 	}
@@ -64,7 +67,7 @@ func reply(t *testing.T, p *progress, id string, answer any) string {
 }
 
 func TestEachWrongTryShowsOneHintMore(t *testing.T) {
-	p := &progress{Solved: map[string]bool{}, Tries: map[string]int{}}
+	p := &progress{Record: record.New()}
 	wrong := func(x []float64) float64 { return 9 }
 	for tries, hints := range []int{1, 2, 2} {
 		if got := reply(t, p, "00.2", wrong); strings.Count(got, "Hint ") != hints {
@@ -74,7 +77,7 @@ func TestEachWrongTryShowsOneHintMore(t *testing.T) {
 }
 
 func TestAnAnswerOfTheWrongTypeOrThatPanicsIsExplained(t *testing.T) {
-	p := &progress{Solved: map[string]bool{}, Tries: map[string]int{}}
+	p := &progress{Record: record.New()}
 	for _, c := range []struct {
 		answer any
 		want   string
@@ -97,7 +100,7 @@ func TestProgressIsKeptBesideTheNotebooksAndNotWhenNobodyIsThere(t *testing.T) {
 	right := func(x float64) float64 { return 2 * x }
 	t.Setenv("DESCENT_UNATTENDED", "1")
 	reply(t, openProgress(), "00.1", right)
-	if _, err := os.Stat(progressFile); !os.IsNotExist(err) {
+	if _, err := os.Stat(record.File); !os.IsNotExist(err) {
 		t.Error("an unattended run wrote a progress file")
 	}
 	t.Setenv("DESCENT_UNATTENDED", "")
@@ -108,19 +111,19 @@ func TestProgressIsKeptBesideTheNotebooksAndNotWhenNobodyIsThere(t *testing.T) {
 		t.Errorf("progress is %+v", p)
 	}
 	damaged := []byte("{")
-	if err := os.WriteFile(filepath.Join(".", progressFile), damaged, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(".", record.File), damaged, 0o644); err != nil {
 		t.Fatal(err)
 	}
 	reply(t, openProgress(), "00.1", right)
-	if got, _ := os.ReadFile(progressFile); string(got) != "{" {
+	if got, _ := os.ReadFile(record.File); string(got) != "{" {
 		t.Error("a damaged progress file was overwritten")
 	}
 }
 
 func TestTheMapShowsWhatIsSolvedAndWhatIsTried(t *testing.T) {
 	var b strings.Builder
-	drawMap(&b, &progress{Solved: map[string]bool{"00.1": true}, Tries: map[string]int{"00.1": 3, "00.2": 1}})
-	for _, want := range []string{"00 Start here               ✓ ✗ ○\n", "04 Linear regression        ○ ○ ○\n", "\n1 of "} {
+	drawMap(&b, &progress{Record: record.Record{Solved: map[string]bool{"00.1": true}, Tries: map[string]int{"00.1": 3, "00.2": 1}}})
+	for _, want := range []string{"00 Start here                      ✓ ✗ ○\n", "04 Linear regression               ○ ○ ○\n", "\n1 of "} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the map is\n%swant %q in it", b.String(), want)
 		}
@@ -129,5 +132,24 @@ func TestTheMapShowsWhatIsSolvedAndWhatIsTried(t *testing.T) {
 		if notebooks[e.ID[:2]] == "" {
 			t.Errorf("notebook %s has no name in the map", e.ID[:2])
 		}
+	}
+}
+
+func TestMapHasTheNamesOfTheCourse(t *testing.T) {
+	parts, err := course.Read("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, part := range parts {
+		for _, n := range part.Notebooks {
+			named++
+			if notebooks[n.Number] != n.Title {
+				t.Errorf("%s is %q here and %q in %s", n.Number, notebooks[n.Number], n.Title, course.Start)
+			}
+		}
+	}
+	if named != len(notebooks) {
+		t.Errorf("%d names for %d notebooks", len(notebooks), named)
 	}
 }

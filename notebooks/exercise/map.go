@@ -6,11 +6,11 @@ import (
 	"os"
 )
 
-// notebooks names the notebooks of the course by their numbers.
+// notebooks names the notebooks of the course by their numbers, as the map in 00 does.
 var notebooks = map[string]string{
 	"00": "Start here", "01": "Background", "02": "Concepts", "03": "Optimizers", "04": "Linear regression", "05": "Backpropagation",
 	"06": "Classification", "07": "Training well", "08": "Overfitting", "09": "Evaluation", "10": "Images", "11": "Text", "12": "Speech",
-	"13": "Interpretability", "14": "Automated training", "15": "Reinforcement learning", "16": "Generative networks",
+	"13": "Interpretability", "14": "Automated training", "15": "Reinforcement learning", "16": "Generative adversarial networks",
 	"17": "Unsupervised learning", "18": "Cross-modal learning", "19": "Challenges", "20": "Questions",
 }
 
@@ -25,18 +25,13 @@ func drawMap(w io.Writer, p *progress) {
 			if last != "" {
 				fmt.Fprintln(w)
 			}
-			fmt.Fprintf(w, "%s %-24s", number, notebooks[number])
+			fmt.Fprintf(w, "%s %-31s", number, notebooks[number])
 			last = number
 		}
-		switch {
-		case p.Solved[e.ID]:
+		if p.Solved[e.ID] {
 			solved++
-			fmt.Fprint(w, " ✓")
-		case p.Tries[e.ID] > 0:
-			fmt.Fprint(w, " ✗")
-		default:
-			fmt.Fprint(w, " ○")
 		}
+		fmt.Fprint(w, " ", p.Mark(e.ID))
 	}
 	fmt.Fprintf(w, "\n\n%d of %d exercises solved\n", solved, len(exercises()))
 }

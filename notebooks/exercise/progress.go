@@ -5,39 +5,31 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+
+	"descent/notebooks/internal/record"
 )
 
 // progress is what a learner has done, in a file beside the notebooks. Nothing
 // is kept while the notebooks run with nobody there (DESCENT_UNATTENDED), so
 // that a test changes no learner's progress and no output depends on one.
 type progress struct {
-	path   string // "" keeps nothing
-	Solved map[string]bool
-	Tries  map[string]int
-	Last   string // the exercise that was checked last
+	record.Record
+	path string // "" keeps nothing
 }
-
-const progressFile = ".progress.json"
 
 // openProgress reads the progress of the course in whose folder the cell runs.
 func openProgress() *progress {
-	p := &progress{Solved: map[string]bool{}, Tries: map[string]int{}}
-	if os.Getenv("DESCENT_UNATTENDED") != "" {
-		return p
-	}
+	nothing := &progress{Record: record.New()}
 	dir, err := os.Getwd()
+	if err != nil || os.Getenv("DESCENT_UNATTENDED") != "" || filepath.Base(dir) == "solutions" { // there are not the learner's own answers
+		return nothing
+	}
+	r, err := record.Read(dir)
 	if err != nil {
-		return p
+		fmt.Fprintln(os.Stderr, "exercise:", err)
+		return nothing
 	}
-	if filepath.Base(dir) == "solutions" { // not the learner's own answers
-		return p
-	}
-	p.path = filepath.Join(dir, progressFile)
-	if text, err := os.ReadFile(p.path); err == nil && json.Unmarshal(text, p) != nil {
-		fmt.Fprintf(os.Stderr, "exercise: %s is damaged; delete it to start your progress again\n", p.path)
-		p.path = ""
-	}
-	return p
+	return &progress{Record: r, path: filepath.Join(dir, record.File)}
 }
 
 // solved notes a right answer.
@@ -58,7 +50,7 @@ func (p *progress) save() {
 	if p.path == "" {
 		return
 	}
-	text, err := json.MarshalIndent(p, "", " ")
+	text, err := json.MarshalIndent(p.Record, "", " ")
 	if err == nil {
 		temp := p.path + ".new"
 		if err = os.WriteFile(temp, append(text, '\n'), 0o644); err == nil {

@@ -26,7 +26,7 @@ type Notebook struct {
 	Number   string // "04"
 	Title    string // "Linear regression"
 	Answers  string // the question that it answers
-	File     string // "04-linear-regression.ipynb"; "" if it is still to come
+	File     string // "04-linear-regression.ipynb"
 	Minutes  int
 	BuildsOn []string // numbers of notebooks
 
@@ -80,8 +80,7 @@ func Read(folder string) ([]Part, error) {
 func readNotebook(folder string, n Notebook) (Notebook, error) {
 	link := linked.FindStringSubmatch(n.Title)
 	if link == nil {
-		n.Title = strings.TrimSuffix(n.Title, " (to come)")
-		return n, nil
+		return n, fmt.Errorf("%s: the map has no link for %s %s", Start, n.Number, n.Title)
 	}
 	n.Title, n.File = link[1], link[2]
 	text, code, err := read(filepath.Join(folder, n.File))

@@ -17,10 +17,10 @@ func TestMapNamesEveryNotebook(t *testing.T) {
 		for _, n := range part.Notebooks {
 			count++
 			listed[n.File] = true
-			if n.Answers == "" || n.File != "" && n.Minutes == 0 {
+			if n.Answers == "" || n.Minutes == 0 {
 				t.Errorf("%s %s: answers %q, takes %d minutes", n.Number, n.Title, n.Answers, n.Minutes)
 			}
-			if n.File != "" && n.File != Start && len(n.BuildsOn) == 0 {
+			if n.File != Start && len(n.BuildsOn) == 0 {
 				t.Errorf("%s %s builds on nothing", n.Number, n.Title)
 			}
 			for _, b := range n.BuildsOn {
@@ -50,6 +50,7 @@ func TestReadSaysWhatIsMissing(t *testing.T) {
 		{`{"cells": [{"cell_type": "markdown", "source": ["## The map\n", "nothing"]}]}`, Start + ` has no table in its section "The map"`},
 		{`{"cells": [{"cell_type": "code", "source": "## The map\n| 01 | x | y |"}]}`, Start + ` has no section "The map"`},
 		{`{"cells": [{"cell_type": "markdown", "source": "text\n## The map\nnothing"}]}`, Start + ` has no table in its section "The map"`},
+		{`{"cells": [{"cell_type": "markdown", "source": "## The map\n| 01 | Background | Why? |\n"}]}`, Start + `: the map has no link for 01 Background`},
 	} {
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, Start), []byte(test.start), 0o666); err != nil {

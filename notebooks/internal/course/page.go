@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"descent/notebooks/internal/record"
 )
 
 // Page is the file that JupyterLab opens on.
@@ -18,7 +20,8 @@ func WritePage(folder, open string) error {
 		return err
 	}
 	path := filepath.Join(folder, Page)
-	text := page(parts, ReadProgress(folder), open, beside(folder))
+	done, _ := record.Read(folder) // exercise says when it is damaged
+	text := page(parts, done, open, beside(folder))
 	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
 		return nil
 	}
@@ -39,17 +42,17 @@ func beside(folder string) (links []string) {
 	return links
 }
 
-func page(parts []Part, progress Progress, open string, beside []string) []byte {
+func page(parts []Part, done record.Record, open string, beside []string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Descent\n\nHow deep-learning models are trained, in %d notebooks of Go.\n\n", count(parts))
-	if n, ok := resume(parts, progress, open); ok {
+	if n, ok := resume(parts, done, open); ok {
 		verb := "Continue with"
-		if open == "" && progress.Last == "" {
+		if open == "" && done.Last == "" {
 			verb = "Begin with"
 		}
 		fmt.Fprintf(&b, "## %s [%s %s](%s)\n\n%s", verb, n.Number, n.Title, n.File, n.Answers)
 		if len(n.Exercises) > 0 && verb != "Begin with" {
-			fmt.Fprintf(&b, " %d of %d exercises are solved.", progress.solved(n), len(n.Exercises))
+			fmt.Fprintf(&b, " %d of %d exercises are solved.", solvedOf(n, done), len(n.Exercises))
 		}
 		b.WriteString("\n\n")
 	}
@@ -60,12 +63,8 @@ func page(parts []Part, progress Progress, open string, beside []string) []byte 
 			fmt.Fprintf(&b, "| | **%s** | | | | |\n", part.Title)
 		}
 		for _, n := range part.Notebooks {
-			title, minutes := n.Title+" (to come)", ""
-			if n.File != "" {
-				title, minutes = fmt.Sprintf("[%s](%s)", n.Title, n.File), fmt.Sprint(n.Minutes)
-			}
-			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", n.Number, title, n.Answers, minutes, strings.Join(n.BuildsOn, ", "), progress.marks(n))
-			solved, all = solved+progress.solved(n), all+len(n.Exercises)
+			fmt.Fprintf(&b, "| %s | [%s](%s) | %s | %d | %s | %s |\n", n.Number, n.Title, n.File, n.Answers, n.Minutes, strings.Join(n.BuildsOn, ", "), marks(n, done))
+			solved, all = solved+solvedOf(n, done), all+len(n.Exercises)
 		}
 	}
 	fmt.Fprintf(&b, "\n%d of %d exercises are solved (✓ solved, ✗ tried, ○ not yet).\n", solved, all)
@@ -77,27 +76,41 @@ func page(parts []Part, progress Progress, open string, beside []string) []byte 
 
 // resume returns the notebook to go on with: the one that was open last or, if its exercises are solved, the first
 // after it that has some left.
-func resume(parts []Part, progress Progress, open string) (Notebook, bool) {
+func resume(parts []Part, done record.Record, open string) (Notebook, bool) {
 	var all []Notebook
 	for _, part := range parts {
-		for _, n := range part.Notebooks {
-			if n.File != "" {
-				all = append(all, n)
-			}
-		}
+		all = append(all, part.Notebooks...)
 	}
 	at := 0
 	for i, n := range all {
-		if n.File == open || open == "" && strings.HasPrefix(progress.Last, n.Number+".") {
+		if n.File == open || open == "" && strings.HasPrefix(done.Last, n.Number+".") {
 			at = i
 		}
 	}
 	for i := range all {
-		if n := all[(at+i)%len(all)]; progress.solved(n) < len(n.Exercises) {
+		if n := all[(at+i)%len(all)]; solvedOf(n, done) < len(n.Exercises) {
 			return n, true
 		}
 	}
 	return Notebook{}, false
+}
+
+// solvedOf counts the exercises of a notebook that are solved.
+func solvedOf(n Notebook, done record.Record) (count int) {
+	for _, id := range n.Exercises {
+		if done.Solved[id] {
+			count++
+		}
+	}
+	return count
+}
+
+// marks is a sign for each exercise of a notebook.
+func marks(n Notebook, done record.Record) (marks string) {
+	for _, id := range n.Exercises {
+		marks += done.Mark(id)
+	}
+	return marks
 }
 
 func count(parts []Part) (n int) {

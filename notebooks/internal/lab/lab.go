@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"descent/notebooks/internal/course"
+	"descent/notebooks/internal/record"
 	"descent/notebooks/internal/setup"
 )
 
@@ -111,7 +112,7 @@ func layOut(clone *setup.Clone) (string, error) {
 
 // keepPage writes the page that JupyterLab opens on, now and whenever the learner's progress has changed.
 func keepPage(ctx context.Context, folder, open string) error {
-	file := filepath.Join(folder, course.ProgressFile)
+	file := filepath.Join(folder, record.File)
 	last := modified(file)
 	err := course.WritePage(folder, open)
 	go func() {

@@ -273,8 +273,8 @@ func (s isa) choose(mask []Op, yes, no vec) vec {
 	return s.fill(func(i int, r register) { s.blend(mask[i], yes[i], no[i], r) })
 }
 
-// normal returns x, but 0 where it is subnormal: a CPU is slow with those.
-func (s isa) normal(x vec) vec {
+// flush returns x, but 0 where it is subnormal: a CPU is slow with those.
+func (s isa) flush(x vec) vec {
 	return s.choose(s.compare(less, s.abs(x), number(0x1p-1022)), s.zero(), x)
 }
 

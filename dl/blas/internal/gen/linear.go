@@ -105,7 +105,7 @@ func momentum(s isa, name string, nesterov bool) {
 	lr, mu := s.all(lrAt.Addr), s.all(muAt.Addr)
 	s.elementwise(arg("n"), func(at at) {
 		step := s.mul(at.load(grad), lr)
-		speed := s.normal(s.fms(at.load(v), mu, step))
+		speed := s.flush(s.fms(at.load(v), mu, step))
 		at.store(v, speed)
 		if nesterov {
 			speed = s.fms(speed, mu, step)
@@ -132,7 +132,7 @@ func adam(s isa, name string, decay bool) {
 	)
 	s.elementwise(arg("n"), func(at at) {
 		g := at.load(grad)
-		m := s.normal(s.fma(at.load(mean), constant(beta1), s.mul(g, constant(rest1))))
+		m := s.flush(s.fma(at.load(mean), constant(beta1), s.mul(g, constant(rest1))))
 		at.store(mean, m)
 		v := s.fma(at.load(square), constant(beta2), s.mul(s.mul(g, constant(rest2)), g))
 		at.store(square, v)
