@@ -1,10 +1,10 @@
 """Uses the course in a browser as a learner does.
 
-    browser.py CHROMIUM ADDRESS NOTEBOOKS SITE SCREENSHOTS [latency]
+    browser.py CHROMIUM ADDRESS NOTEBOOKS SITE SCREENSHOTS WHICH
 
-ADDRESS is what the launcher printed, NOTEBOOKS the folder that it serves, SITE an exported site. Each check writes a
-line of JSON: {"check": "...", "seconds": 1.2, "error": "" or what is wrong}. With `latency` it measures instead, and
-each line is {"what": "...", "milliseconds": [...]}.
+ADDRESS is what the launcher printed, NOTEBOOKS the folder that it serves, SITE an exported site, and WHICH
+a regular expression for the names of the checks. Each check writes a line of JSON:
+{"check": "...", "seconds": 1.2, "error": "" or what is wrong}. WHICH may be `latency`: it measures instead, and each line is {"what": "...", "milliseconds": [...]}.
 """
 
 import json
@@ -117,7 +117,7 @@ class Learner:
         expect(cell.locator(".jp-InputArea-prompt")).to_have_text(re.compile(r"\[\d+\]:"), timeout=seconds * 1000)
 
     def new_cell(self, source):
-        """Adds a cell below the selected one."""
+        """Adds a cell below the selected one; what is returned is always the selected cell."""
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("b")
         cell = self.panel().locator(".jp-CodeCell.jp-mod-active")
@@ -253,6 +253,107 @@ def stops_a_running_cell(learner, shot):
     learner.ended(endless, 10)
     assert "4" in learner.run(learner.cell('"2 + 2 ="')), "after the stop no other cell runs"
     shot()
+
+
+MISTAKES = [  # what a learner types, and what the kernel must say; errors.md explains each message
+    ("no double per cent", 'x := 1\nfmt.Println(x)', "expected declaration, found x"),
+    ("unused variable", "%%\nx := 1", "declared and not used: x"),
+    ("unused import", 'import "net/http"\n\n%%\nfmt.Println("it runs")', "it runs"),
+    ("shape mismatch", "%%\nvar y mat.Dense\ny.Mul(mat.NewDense(2, 3, nil), mat.NewDense(2, 3, nil))", "dimension mismatch"),
+    ("data of another width", "%%\nmodel := must.M1(dl.Sequential(dl.Shape{2}, &dl.Dense{Units: 1}))\n"
+     "model.Compile(&dl.SGD{}, dl.MSE{})\nmust.M1(model.Fit(mat.NewDense(4, 3, nil), mat.NewDense(4, 1, nil), dl.FitConfig{Epochs: 1}))", "X has 3 columns, want 2"),
+    ("not a number", "%%\nx := mat.NewDense(4, 1, []float64{1, 2, 3, 4e6})\nmodel := must.M1(dl.Sequential(dl.Shape{1}, &dl.Dense{Units: 1}))\n"
+     "model.Compile(&dl.SGD{LR: 1}, dl.MSE{})\nmust.M1(model.Fit(x, x, dl.FitConfig{Epochs: 100}))", "the loss is"),
+    ("wrong folder", '%%\nmust.M1(os.ReadFile("notebooks/data.csv"))', "no such file or directory"),
+    ("missing model", '%%\nmust.M1(dl.Load("digits.safetensors"))', "no such file or directory"),
+]
+
+
+@check
+def mistakes_are_answered(learner, shot):
+    learner.page.goto(learner.address)
+    learner.open("04-linear-regression.ipynb")
+    learner.run(learner.cell("%noautoget"))
+    for name, source, message in MISTAKES:
+        cell = learner.new_cell(source)
+        said = learner.run(cell)
+        cell.locator(".jp-OutputArea-output").last.scroll_into_view_if_needed()
+        shot(name.replace(" ", "-"))
+        assert message in said, f"{name}: the kernel says {said}"
+
+    # What a cell declared is gone with the kernel.
+    learner.run(learner.new_cell("func squared(x float64) float64 { return x * x }"))
+    calls = learner.new_cell("%%\nfmt.Println(squared(3))")
+    assert learner.run(calls).strip() == "9"
+    learner.menu("Kernel", "Restart Kernel…")
+    learner.page.locator(".jp-Dialog .jp-mod-accept").click()
+    for _ in range(5):  # what is run while the kernel starts ends without a word
+        said = learner.run(calls)
+        if said.strip() not in ("", "9"):
+            break
+        learner.page.wait_for_timeout(1000)
+    shot("after-a-restart")
+    assert "undefined: squared" in said, said
+
+    # A learner's own change of dl: a mistake is named with its file and line, and taken back.
+    dense = learner.folder.parent / "dl" / "dense.go"
+    text = dense.read_text()
+    learner.run(learner.cell("%noautoget"))
+    uses_dl = learner.new_cell('%%\nfmt.Println("units:", (&dl.Dense{Units: 3}).Units)')
+    try:
+        dense.write_text(text + "\nvar mine int = 1.5\n")
+        said = learner.run(uses_dl)
+        uses_dl.locator(".jp-OutputArea-output").last.scroll_into_view_if_needed()
+        shot("edited-dl")
+        assert "dense.go" in said and "1.5" in said, said
+    finally:
+        dense.write_text(text)
+    assert "units: 3" in learner.run(uses_dl)
+
+
+@check
+def huge_output_leaves_the_page_alive(learner, shot):
+    learner.page.goto(learner.address)
+    learner.open("04-linear-regression.ipynb")
+    learner.run(learner.cell("%noautoget"))
+    endless = learner.new_cell('%%\nfor i := 0; ; i++ {\n\tfmt.Println("line", i)\n}')
+    learner.page.keyboard.press("Control+Enter")
+    expect(endless.locator(".jp-InputArea-prompt")).to_have_text("[*]:")
+    learner.page.wait_for_timeout(5000)
+    learner.panel().get_by_role("button", name=re.compile("Interrupt")).click()
+    learner.ended(endless, 30)
+    shot()
+    assert "alive" in learner.run(learner.new_cell('%%\nfmt.Println("alive")'))
+
+
+COMPLETE, EXPLAIN = "%%\nvar layer dl.Den", "%%\nvar layer dl.Dense"
+
+
+def asks(learner, cell, source, key, answer, text):
+    """Writes a cell and presses a key until its answer has the text: gopls takes some seconds to wake up."""
+    for _ in range(30):
+        learner.write(cell, source)
+        learner.page.keyboard.press(key)
+        try:
+            expect(learner.page.locator(answer)).to_contain_text(text, timeout=2000)
+            return
+        except AssertionError:
+            learner.page.keyboard.press("Escape")
+    raise AssertionError(f"{key} does not show {text}")
+
+
+@check
+def completes_and_explains_dl(learner, shot):
+    learner.page.goto(learner.address)
+    learner.open("04-linear-regression.ipynb")
+    learner.run(learner.cell("%noautoget"))
+    cell = learner.new_cell(COMPLETE)
+    asks(learner, cell, COMPLETE, "Tab", ".jp-Completer", "Dense")
+    shot("completion")
+    learner.page.keyboard.press("Escape")
+    asks(learner, cell, EXPLAIN, "Shift+Tab", ".jp-Tooltip", "fully connected layer on the last axis")
+    shot("explanation")
+    learner.page.keyboard.press("Escape")
 
 
 @check
@@ -451,8 +552,8 @@ MOVE = """(slider, value) => new Promise((resolve) => {
   slider.dispatchEvent(new Event("input", { bubbles: true }));
 })"""
 
-HELLO = '%%\nfmt.Println("hello", time.Now().UnixNano())'
-PLOT = '%%\nplots.Show("a curve", plots.Functions("x", plots.Range{-6, 6}, plots.Function{Name: fmt.Sprint(time.Now().UnixNano()), F: math.Sin}))'
+HELLO = '%%\nfmt.Println("hello 0")'
+PLOT = '%%\nplots.Show("a curve", plots.Functions("x", plots.Range{-6, 6}, plots.Function{Name: "sin 0", F: math.Sin}))'
 
 
 def latency(learner, times=12):
@@ -478,12 +579,28 @@ def latency(learner, times=12):
         cell = learner.new_cell(source)
         learner.run(cell)
         times_of = []
-        for _ in range(times):
-            cell.locator(".cm-content").click()
+        for i in range(times):
+            learner.write(cell, source.replace("0", str(i + 1)))  # a changed cell: nothing is compiled yet
             cell.evaluate(STOPWATCH)
             page.keyboard.press("Control+Enter")
             times_of.append(page.evaluate("window.painted"))
             learner.ended(cell)
+        report(what, times_of)
+
+    cell = learner.new_cell(COMPLETE)
+    for what, source, key, answer, text in (("completion", COMPLETE, "Tab", ".jp-Completer", "Dense"),
+                                            ("explanation", EXPLAIN, "Shift+Tab", ".jp-Tooltip", "fully connected layer on the last axis")):
+        asks(learner, cell, source, key, answer, text)
+        times_of = []
+        for _ in range(times):
+            page.keyboard.press("Escape")
+            page.locator(answer).wait_for(state="hidden")
+            learner.write(cell, source)
+            start = time.perf_counter()
+            page.keyboard.press(key)
+            expect(page.locator(answer)).to_contain_text(text)
+            times_of.append((time.perf_counter() - start) * 1000)
+        page.keyboard.press("Escape")
         report(what, times_of)
 
     for text in ("func meanSquaredError", "func descend(", "func J(w1"):
@@ -501,15 +618,17 @@ def report(what, times):
     print(json.dumps({"what": what, "milliseconds": [round(t) for t in times], "median": round(statistics.median(times))}), flush=True)
 
 
-def main(chromium, address, folder, site, screenshots, *options):
+def main(chromium, address, folder, site, screenshots, which):
     os.makedirs(screenshots, exist_ok=True)
     with sync_playwright() as p:
         browser = p.chromium.launch(executable_path=chromium)
         context = browser.new_context(viewport={"width": 1400, "height": 900}, color_scheme="light")
         learner = Learner(context, address, folder)
-        if "latency" in options:
+        if which == "latency":
             return latency(learner)
         for i, function in enumerate(CHECKS):
+            if not re.search(which, function.__name__):
+                continue
             name, start, error = function.__name__, time.perf_counter(), ""
 
             def shot(what="", name=f"{i + 1:02d}-{name}"):

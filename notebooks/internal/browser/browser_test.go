@@ -4,6 +4,7 @@
 // real JupyterLab, and the exported site is read. Chromium is Debian's; what drives it is in requirements.txt here.
 //
 //	go test ./notebooks/internal/browser             all checks; screenshots go to .descent/browser/screenshots
+//	go test ./notebooks/internal/browser -run /axe   those whose name matches
 //	go test ./notebooks/internal/browser -latency    how long a learner waits, in a table
 package browser
 
@@ -153,6 +154,7 @@ func TestCourseInABrowser(t *testing.T) {
 		t.Fatal(err)
 	}
 	args := []string{browser, launch(t, root), filepath.Join(root, "notebooks"), pages, screenshots}
+	_, which, _ := strings.Cut(flag.Lookup("test.run").Value.String(), "/")
 	if *latency {
 		drive(t, &clone, func(line []byte) { fmt.Fprintln(out, row(t, line)) }, append(args, "latency")...)
 		return
@@ -176,7 +178,7 @@ func TestCourseInABrowser(t *testing.T) {
 				t.Errorf("%s (screenshots: %s)", done.Error, screenshots)
 			}
 		})
-	}, args...)
+	}, append(args, which)...)
 	if checks == 0 {
 		t.Error("browser.py has checked nothing")
 	}

@@ -28,6 +28,10 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
+# A loop that prints without end would freeze the page. At most 300 kB of text go there in 30 seconds; pictures don't count.
+c.ZMQChannelsWebsocketConnection.rate_limit_window = 30
+c.ZMQChannelsWebsocketConnection.iopub_data_rate_limit = 10_000
+
 # Language servers are the kernel's matter; looking for them would start npm.
 c.ServerApp.jpserver_extensions = {
     "jupyterlab": True, "jupyter_server_terminals": True, "notebook_shim": True, "jupyter_lsp": False,
