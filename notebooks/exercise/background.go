@@ -17,6 +17,8 @@ var background = []Exercise{
 				return ErrUnsolved
 			case close(got, 4.5):
 				return errors.New("for x = [1 2 3], w = [0.5 -1 2], b = 0.25 you return 4.5: the bias is missing")
+			case got == 1:
+				return errors.New("for x = [1 2 3], w = [0.5 -1 2], b = 0.25 you return 1: that is the step of section 3; a ReLU passes a positive z on as it is")
 			case close(got, 6*1.5+0.25):
 				return errors.New("for x = [1 2 3], w = [0.5 -1 2], b = 0.25 you return 9.25: each input has a weight of its own; multiply before you add up")
 			}
@@ -41,7 +43,11 @@ var background = []Exercise{
 			if n == [3]float64{} {
 				return ErrUnsolved
 			}
-			return truth("your neuron", func(a, b float64) float64 { return step(n, a, b) }, [4]float64{0, 1, 1, 1})
+			err := truth("your neuron", func(a, b float64) float64 { return step(n, a, b) }, [4]float64{0, 1, 1, 1})
+			if err != nil && truth("", func(a, b float64) float64 { return step(n, a, b) }, [4]float64{0, 0, 0, 1}) == nil {
+				return errors.New("that is an and: it is 1 only when both inputs are")
+			}
+			return err
 		},
 		Hints: []string{
 			"section 3 has an and with weights 1, 1 and bias -1.5. What has to change so that one input is enough?",
@@ -56,7 +62,14 @@ var background = []Exercise{
 			if n == [3][3]float64{} {
 				return ErrUnsolved
 			}
-			return truth("your network", func(a, b float64) float64 { return step(n[2], step(n[0], a, b), step(n[1], a, b)) }, [4]float64{0, 1, 1, 0})
+			for i, want := range [4]float64{0, 1, 1, 0} {
+				a, b := float64(i/2), float64(i%2)
+				h1, h2 := step(n[0], a, b), step(n[1], a, b)
+				if got := step(n[2], h1, h2); got != want {
+					return fmt.Errorf("for inputs %v and %v your hidden neurons give %v and %v, and the output %v: it should be %v", a, b, h1, h2, got, want)
+				}
+			}
+			return nil
 		},
 		Hints: []string{
 			"say it in words with or, and, not: exclusive or is \"… but not …\".",

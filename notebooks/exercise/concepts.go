@@ -18,6 +18,8 @@ var concepts = []Exercise{
 				return errors.New("for r = 5 and δ = 2 you return 12.5: outside δ the loss goes on as a straight line, not as a square")
 			case close(got, 10):
 				return errors.New("for r = 5 and δ = 2 you return 10, δ·|r|: so the two parts do not meet at |r| = δ")
+			case close(got, 8) && close(huberLoss(-5, 2), 12.5):
+				return errors.New("for r = -5 and δ = 2 you return 12.5, as if it were inside δ: compare the size of r, without its sign")
 			case close(huberLoss(1, 2), 1):
 				return errors.New("for r = 1 and δ = 2 you return 1: inside δ it is half the square")
 			}
@@ -57,6 +59,9 @@ var concepts = []Exercise{
 				if math.IsNaN(got) || math.IsInf(got, 0) {
 					return errors.New("it is right for small logits, but for [1000 0], [-1000 0] or [0 -2000] and class 1 it is NaN or infinite: something overflows, or the logarithm of 0 is taken")
 				}
+				if got > 0 && got < 100 && c.want > 100 {
+					return errors.New("for logits such as [1000 0] and class 1 the loss stops at a small value: nothing may be added to the probability, nor may it be cut off; take the logarithm by algebra instead")
+				}
 				if math.Abs(got-c.want) > 1e-9 {
 					return near("the loss for large logits", got, c.want, 1e-9)
 				}
@@ -83,6 +88,8 @@ var concepts = []Exercise{
 				return errors.New("you took z for λ itself; the model predicts its logarithm, so λ = e^z")
 			case close(got[0], y*z-lambda):
 				return errors.New("that is the logarithm of the probability; the loss is minus that")
+			case close(got[0], lambda-y*z+math.Log(6)):
+				return errors.New("you kept ln y!: it does not depend on z, so it moves no parameter; leave it out")
 			case close(got[0], lambda-y*z) && close(got[1], 1-y/lambda):
 				return errors.New("the loss is right; the slope is that with respect to λ, and z is wanted: one more factor of the chain rule")
 			}

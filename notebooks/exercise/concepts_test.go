@@ -7,11 +7,22 @@ var conceptsAnswers = []answerCase{
 	{"02.1", huberWith(0.5), "✓"},
 	{"02.1", huberWith(0), "do not meet"},
 	{"02.1", func(r, delta float64) float64 { return r * r / 2 }, "a straight line, not as a square"},
+	{"02.1", func(r, delta float64) float64 {
+		if r <= delta {
+			return r * r / 2
+		}
+		return delta * (r - delta/2)
+	}, "without its sign"},
 	{"02.2", func(z []float64, y int) float64 { return 0 }, "○"},
 	{"02.2", stable, "✓"},
 	{"02.2", naive, "something overflows"},
 	{"02.2", func(z []float64, y int) float64 { return math.Exp(-naive(z, y)) }, "minus its logarithm"},
+	{"02.2", func(z []float64, y int) float64 { return -math.Log(math.Exp(-stable(z, y)) + 1e-12) }, "nothing may be added"},
 	{"02.3", func(z, y float64) [2]float64 { return [2]float64{} }, "○"},
+	{"02.3", func(z, y float64) [2]float64 {
+		factorial, _ := math.Lgamma(y + 1)
+		return [2]float64{math.Exp(z) - y*z + factorial, math.Exp(z) - y}
+	}, "you kept ln y!"},
 	{"02.3", func(z, y float64) [2]float64 { return [2]float64{math.Exp(z) - y*z, math.Exp(z) - y} }, "✓"},
 	{"02.3", func(z, y float64) [2]float64 { return [2]float64{math.Exp(z) - y*z, 1 - y/math.Exp(z)} }, "one more factor of the chain rule"},
 	{"02.3", func(z, y float64) [2]float64 { return [2]float64{y*z - math.Exp(z), y - math.Exp(z)} }, "the loss is minus that"},

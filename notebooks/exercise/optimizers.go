@@ -21,6 +21,8 @@ var optimizers = []Exercise{
 				return errors.New("for λ = 0.5, 4, 1 you return 0.5: that is the largest stable rate, at which the steep direction never settles")
 			case close(got, 1.0/4):
 				return errors.New("for λ = 0.5, 4, 1 you return 0.25: that finishes the steep direction in one step, but the flat one could go faster")
+			case close(got, 2/1.5):
+				return errors.New("for λ = 0.5, 4, 1 you return 2 divided by the sum of the first and the last: the slice is in no order")
 			case close(got, 2/5.5):
 				return errors.New("for λ = 0.5, 4, 1 you return 2 divided by the sum of all; only two of them decide")
 			}
@@ -42,11 +44,11 @@ var optimizers = []Exercise{
 			if got == [3]int{} {
 				return ErrUnsolved
 			}
-			if got[0] == 5 && got[1] == 5 && got[2] == 4 {
-				return errors.New("line 5 of version A lacks its ε, but only because it has gone astray: which line does something with ε that is wrong in every step")
-			}
-			for i, want := range [3]int{6, 5, 4} {
-				if got[i] != want {
+			for i, want := range [3]int{5, 5, 4} {
+				switch {
+				case got[i] == 0:
+					return fmt.Errorf("version %c is still open", "ABC"[i])
+				case got[i] != want:
 					return fmt.Errorf("in version %c, line %d is as in the paper", "ABC"[i], got[i])
 				}
 			}
@@ -61,10 +63,11 @@ var optimizers = []Exercise{
 		ID:    "03.3",
 		Title: "Adam",
 		Check: func(adamStep func(theta, g, m, v []float64, t int, alpha float64)) error {
-			theta, m, v := []float64{1, -2}, make([]float64, 2), make([]float64, 2)
-			want, wm, wv := slices.Clone(theta), make([]float64, 2), make([]float64, 2)
+			// the third gradient is so small that ε counts
+			theta, m, v := []float64{1, -2, 0}, make([]float64, 3), make([]float64, 3)
+			want, wm, wv := slices.Clone(theta), make([]float64, 3), make([]float64, 3)
 			for t := 1; t <= 3; t++ {
-				g := []float64{math.Pow(-2, float64(t)), 0.5}
+				g := []float64{math.Pow(-2, float64(t)), 0.5, 1e-6}
 				adamStep(theta, slices.Clone(g), m, v, t, 0.1)
 				if t == 1 && theta[0] == 1 && theta[1] == -2 && m[0] == 0 {
 					return ErrUnsolved
@@ -77,6 +80,12 @@ var optimizers = []Exercise{
 						return errors.New("the first step is 3.16 times too long: the correction for the zero start is missing")
 					}
 					want[i] -= 0.1 * (wm[i] / c1) / (math.Sqrt(wv[i]/c2) + 1e-8)
+					switch {
+					case t == 1 && close(m[i], wm[i]/c1) || close(v[i], wv[i]/c2):
+						return errors.New("m or v itself is corrected: the next step needs them as they were; the corrected values are new variables")
+					case t == 1 && close(want[0], theta[0]) && close(want[1], theta[1]) && i == 2 && !close(want[2], theta[2]):
+						return errors.New("right where the gradient is large, wrong where it is 1e-6: ε has the wrong size, or does not stand beside the root of the corrected v")
+					}
 				}
 				for _, c := range []struct {
 					name      string
