@@ -35,29 +35,29 @@ var backpropagation = []Exercise{
 	{
 		ID:    "05.2",
 		Title: "Backward through a dense layer",
-		Check: func(denseBackward func(X, W, dY *mat.Dense) [3]*mat.Dense) error {
+		Check: func(denseBackward func(X, W, dY *mat.Dense) (dW, db, dX *mat.Dense)) error {
 			X := mat.NewDense(3, 2, []float64{1, 2, -1, 0.5, 3, -2})
 			W := mat.NewDense(2, 4, []float64{1, 0, -1, 2, 0.5, 1, 1, -3})
 			dY := mat.NewDense(3, 4, []float64{1, 2, 3, 4, -1, 0, 1, 0.5, 2, -2, 0, 1})
-			got := denseBackward(mat.DenseCopyOf(X), mat.DenseCopyOf(W), mat.DenseCopyOf(dY))
-			if got[0] == nil && got[1] == nil && got[2] == nil {
+			gotW, gotb, gotX := denseBackward(mat.DenseCopyOf(X), mat.DenseCopyOf(W), mat.DenseCopyOf(dY))
+			if gotW == nil && gotb == nil && gotX == nil {
 				return ErrUnsolved
 			}
 			var dW, dX mat.Dense
 			dW.Mul(X.T(), dY)
 			dX.Mul(dY, W.T())
 			db := mat.NewDense(1, 4, []float64{2, 0, 4, 5.5})
-			if got[1] != nil {
+			if gotb != nil {
 				var mean mat.Dense
 				mean.Scale(1.0/3, db)
-				if mat.EqualApprox(got[1], &mean, 1e-9) {
-					return errors.New("db is the mean over the samples; the layer adds up, and a mean belongs into the loss")
+				if sameMat(gotb, &mean) {
+					return errors.New("db is the mean over the samples; the layer adds up, and a mean belongs in the loss")
 				}
 			}
 			for _, c := range []struct {
 				name      string
 				got, want *mat.Dense
-			}{{"dW", got[0], &dW}, {"db", got[1], db}, {"dX", got[2], &dX}} {
+			}{{"dW", gotW, &dW}, {"db", gotb, db}, {"dX", gotX, &dX}} {
 				if err := nearMat(c.name, c.got, c.want, 1e-9); err != nil {
 					return err
 				}
@@ -72,28 +72,37 @@ var backpropagation = []Exercise{
 	{
 		ID:    "05.3",
 		Title: "A network with a ReLU",
-		Check: func(reluGradients func(X, W1, W2, y *mat.Dense) [2]*mat.Dense) error {
+		Check: func(reluGradients func(X, W1, W2, y *mat.Dense) (dW1, dW2 *mat.Dense)) error {
 			X := mat.NewDense(3, 2, []float64{1, 2, -1, 0.5, 3, -2})
 			W1 := mat.NewDense(2, 3, []float64{1, -1, 0.5, 0.5, 1, -1})
 			W2 := mat.NewDense(3, 2, []float64{1, -2, 0.5, 1, -1, 2})
 			y := mat.NewDense(3, 2, []float64{1, 0, 2, -1, 0, 3})
-			got := reluGradients(mat.DenseCopyOf(X), mat.DenseCopyOf(W1), mat.DenseCopyOf(W2), mat.DenseCopyOf(y))
-			if got[0] == nil && got[1] == nil {
+			got1, got2 := reluGradients(mat.DenseCopyOf(X), mat.DenseCopyOf(W1), mat.DenseCopyOf(W2), mat.DenseCopyOf(y))
+			if got1 == nil && got2 == nil {
 				return ErrUnsolved
 			}
-			dW1, dW2 := reluNetwork(X, W1, W2, y, 6, true)
-			perSample1, perSample2 := reluNetwork(X, W1, W2, y, 3, true)
-			through1, _ := reluNetwork(X, W1, W2, y, 6, false)
-			switch {
-			case got[0] != nil && got[1] != nil && sameMat(got[0], perSample1) && sameMat(got[1], perSample2):
-				return errors.New("the gradients are twice what is expected: the mean is over all elements of ŷ, samples times outputs")
-			case got[0] != nil && sameMat(got[0], through1):
-				return errors.New("dW1 is as if there were no ReLU on the way back: where it gave 0, nothing may pass")
+			gate := func(a, da float64) float64 {
+				if a == 0 {
+					return 0
+				}
+				return da
 			}
-			if err := nearMat("dW2", got[1], dW2, 1e-9); err != nil {
+			dW1, dW2 := reluNetwork(X, W1, W2, y, 6, gate)
+			perSample1, perSample2 := reluNetwork(X, W1, W2, y, 3, gate)
+			through, _ := reluNetwork(X, W1, W2, y, 6, func(_, da float64) float64 { return da })
+			clipped, _ := reluNetwork(X, W1, W2, y, 6, func(_, da float64) float64 { return max(0, da) })
+			switch {
+			case sameMat(got1, perSample1) && sameMat(got2, perSample2):
+				return errors.New("the gradients are twice what is expected: the mean is over all elements of ŷ, samples times outputs")
+			case sameMat(got1, through):
+				return errors.New("dW1 is as if there were no ReLU on the way back: where it gave 0, nothing may pass")
+			case sameMat(got1, clipped):
+				return errors.New("you put the gradient itself through the ReLU; what may pass depends on what the ReLU saw on the way forward, not on the gradient's sign")
+			}
+			if err := nearMat("dW2", got2, dW2, 1e-9); err != nil {
 				return err
 			}
-			return nearMat("dW1", got[0], dW1, 1e-9)
+			return nearMat("dW1", got1, dW1, 1e-9)
 		},
 		Hints: []string{
 			"compute forward first, Z = XW1, A = max(0, Z), ŷ = AW2, and go back line by line, as in section 4.",
@@ -104,8 +113,9 @@ var backpropagation = []Exercise{
 }
 
 // reluNetwork returns the gradients of W1 and W2 for ŷ = max(0, XW1)·W2 and the
-// squared error divided by n; gate leaves out what the ReLU did not let through.
-func reluNetwork(X, W1, W2, y *mat.Dense, n float64, gate bool) (dW1, dW2 *mat.Dense) {
+// squared error divided by n; back takes the gradient da of an output a of the
+// ReLU to that of its input.
+func reluNetwork(X, W1, W2, y *mat.Dense, n float64, back func(a, da float64) float64) (dW1, dW2 *mat.Dense) {
 	var A, dyhat, dA mat.Dense
 	A.Mul(X, W1)
 	A.Apply(func(_, _ int, z float64) float64 { return max(0, z) }, &A)
@@ -115,18 +125,16 @@ func reluNetwork(X, W1, W2, y *mat.Dense, n float64, gate bool) (dW1, dW2 *mat.D
 	dW1, dW2 = new(mat.Dense), new(mat.Dense)
 	dW2.Mul(A.T(), &dyhat)
 	dA.Mul(&dyhat, W2.T())
-	dA.Apply(func(i, j int, d float64) float64 {
-		if gate && A.At(i, j) == 0 {
-			return 0
-		}
-		return d
-	}, &dA)
+	dA.Apply(func(i, j int, da float64) float64 { return back(A.At(i, j), da) }, &dA)
 	dW1.Mul(X.T(), &dA)
 	return dW1, dW2
 }
 
-// sameMat is mat.EqualApprox that takes matrices of different shapes.
+// sameMat is mat.EqualApprox that takes matrices of different shapes, and nil.
 func sameMat(a, b *mat.Dense) bool {
+	if a == nil || b == nil {
+		return false
+	}
 	ar, ac := a.Dims()
 	br, bc := b.Dims()
 	return ar == br && ac == bc && mat.EqualApprox(a, b, 1e-9)

@@ -66,6 +66,8 @@ var classification = []Exercise{
 			switch {
 			case floats.EqualApprox(got, p, 1e-9):
 				return errors.New("you return the probabilities; the truth is still to be subtracted")
+			case floats.EqualApprox(got, []float64{0.5, -2, 2}, 1e-9):
+				return errors.New("you subtract the truth from the logits; the prediction is a probability")
 			case floats.EqualApprox(got, []float64{-want[0], -want[1], -want[2]}, 1e-9):
 				return errors.New("every sign is wrong: which of prediction and truth is subtracted from which")
 			case floats.EqualApprox(got, []float64{want[0] / 3, want[1] / 3, want[2] / 3}, 1e-9):
@@ -97,6 +99,8 @@ var classification = []Exercise{
 				return errors.New("for a miss that costs 9 and an alarm that costs 1 you return 0.9: then you would miss almost every case. Which way should a costly miss move the threshold")
 			case close(got, 1.0/9):
 				return errors.New("for costs 9 and 1 you return 1/9: that is the ratio of the costs, which is the threshold for the odds, not for the probability")
+			case got > 1 || got < 0:
+				return fmt.Errorf("for costs 9 and 1 you return %.3g, which is no probability", got)
 			case close(got, 0.5):
 				return errors.New("for costs 9 and 1 you return 0.5, which is right only when both mistakes cost the same")
 			}

@@ -24,6 +24,8 @@ var linearRegression = []Exercise{
 				return errors.New("for ŷ = [1 2 4] and y = [1 1 1] you return 10: that is the sum of the squares, not their mean")
 			case 4.0 / 3:
 				return errors.New("for ŷ = [1 2 4] and y = [1 1 1] you return 1.333: that is the mean of the errors, not of their squares")
+			case math.Sqrt(10.0 / 3):
+				return errors.New("for ŷ = [1 2 4] and y = [1 1 1] you return 1.826: that is the root of the mean squared error")
 			case 16.0 / 9:
 				return errors.New("for ŷ = [1 2 4] and y = [1 1 1] you return 1.778: that is the square of the mean error; square each error first")
 			}
@@ -86,6 +88,9 @@ var linearRegression = []Exercise{
 			}
 			if mat.EqualApprox(got, ridgeWeights(t.X, t.Y, 0.1/4), 1e-9) {
 				return errors.New("the weights fit a penalty of λ/n: the loss is a mean over n samples, so the n belongs before λ in your equations")
+			}
+			if mat.EqualApprox(got, ridgeWeights(t.X, t.Y, 0.2), 1e-9) {
+				return errors.New("the weights fit a penalty of 2λ: both terms are squares, and the 2 of their derivatives stands before both or before none")
 			}
 			if mat.EqualApprox(got, ridgeWeights(t.X, t.Y, 0), 1e-9) {
 				return errors.New("the weights are those without a penalty")

@@ -1,6 +1,10 @@
 package exercise
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 var linearRegressionAnswers = []answerCase{
 	{"04.1", func(yhat, y []float64) float64 { return 0 }, "○"},
@@ -8,6 +12,8 @@ var linearRegressionAnswers = []answerCase{
 	{"04.1", meanSquare(func(sum, n float64) float64 { return sum }), "the sum of the squares"},
 	{"04.1", meanSquare(func(sum, n float64) float64 { return sum / n / n }), "too small"},
 	{"04.1", func(yhat, y []float64) float64 { return (sum(yhat) - sum(y)) / float64(len(y)) }, "the mean of the errors"},
+	{"04.1", meanSquare(func(sum, n float64) float64 { return math.Sqrt(sum / n) }), "the root of"},
+	{"04.1", meanSquare(func(sum, n float64) float64 { return sum / n / 2 }), "half of what is expected"},
 	{"04.2", func(X *mat.Dense) float64 { return 0 }, "○"},
 	{"04.2", rate(2, 2, true), "✓"},
 	{"04.2", rate(2, 1, true), "half of what is expected"},
@@ -16,6 +22,7 @@ var linearRegressionAnswers = []answerCase{
 	{"04.3", func(X, y *mat.Dense, lambda float64) *mat.Dense { return nil }, "○"},
 	{"04.3", ridgeWeights, "✓"},
 	{"04.3", func(X, y *mat.Dense, lambda float64) *mat.Dense { return ridgeWeights(X, y, lambda/4) }, "the n belongs before λ"},
+	{"04.3", func(X, y *mat.Dense, lambda float64) *mat.Dense { return ridgeWeights(X, y, 2*lambda) }, "a penalty of 2λ"},
 	{"04.3", func(X, y *mat.Dense, lambda float64) *mat.Dense { return ridgeWeights(X, y, 0) }, "without a penalty"},
 	{"04.3", func(X, y *mat.Dense, lambda float64) *mat.Dense { return mat.NewDense(1, 2, nil) }, "1×2, want 2×1"},
 }
