@@ -23,7 +23,7 @@ var automl = []Exercise{
 			case got == 58:
 				return errors.New("for p = 0.05, q = 0.95 you return 58: with 58 trials the probability is 0.949, a little less than asked; which way is to be rounded")
 			case got == 1:
-				return errors.New("for p = 0.05, q = 0.95 you return 1: are p and q exchanged")
+				return errors.New("for p = 0.05, q = 0.95 you return 1, but one trial is good with probability 0.05 only; which of p, q, 1 - p and 1 - q does the formula need")
 			case got > 59:
 				return fmt.Errorf("for p = 0.05, q = 0.95 you return %d: that is enough, but fewer would do", got)
 			case got != 59:
@@ -65,6 +65,8 @@ var automl = []Exercise{
 				return ErrUnsolved
 			case close(got, -(mu-highest)*below(-u)+sigma*density(u)):
 				return errors.New("that is the formula for an error: it is largest where the accuracy is expected to be low")
+			case close(got, (mu-highest)*below(-u)+sigma*density(u)):
+				return errors.New("u has the wrong sign: where mu is far above highest an improvement is nearly certain, and Φ(u) should be near 1")
 			case close(got, below(u)):
 				return errors.New("you return the probability of an improvement; a gain of 0.001 would count as much as one of 0.1")
 			case close(got, math.Max(0, mu-highest)):
@@ -100,7 +102,7 @@ var automl = []Exercise{
 		ID:    "14.4",
 		Title: "An honest report",
 		Check: func(reports func(scores [][]float64) [2]float64) error {
-			scores := [][]float64{{0.9, 0.6, 0.62}, {0.5, 0.9, 0.64}, {0.6, 0.5, 0.88}, {0.68, 0.61, 0.65}}
+			scores := [][]float64{{0.9, 0.6, 0.62}, {0.5, 0.9, 0.64}, {0.55, 0.5, 0.93}, {0.68, 0.61, 0.65}}
 			got := reports([][]float64{slices.Clone(scores[0]), slices.Clone(scores[1]), slices.Clone(scores[2]), slices.Clone(scores[3])})
 			winner, honest := 2.12/3, (0.5+0.6+0.62)/3 // without fold 0 trial 1 is best, without the others trial 0
 			switch {
@@ -108,7 +110,7 @@ var automl = []Exercise{
 				return ErrUnsolved
 			case close(got[0], honest) && close(got[1], winner):
 				return errors.New("the two are exchanged")
-			case close(got[0], 0.9) || close(got[0], 0.88):
+			case close(got[0], 0.9) || close(got[0], 0.93):
 				return errors.New("the winner's report is the best score of a single fold; it should be the best mean over all folds")
 			}
 			if err := near("the winner's mean", got[0], winner, 1e-9); err != nil {
@@ -117,8 +119,10 @@ var automl = []Exercise{
 			switch {
 			case close(got[1], winner):
 				return errors.New("your honest number is the winner's own mean: the trial was chosen by the folds that now judge it")
-			case close(got[1], (0.9+0.9+0.88)/3):
+			case close(got[1], (0.9+0.9+0.93)/3):
 				return errors.New("for each fold you choose the trial that is best on that very fold")
+			case close(got[1], (0.55+0.5+0.62)/3):
+				return errors.New("you choose the trial with the best single score on the other folds; choose by their mean")
 			case close(got[1], (1.54+1.52+1.5)/6):
 				return errors.New("you average the scores by which trials were chosen; take the score on the fold that was left out")
 			}
@@ -173,7 +177,16 @@ func checkHalving(successiveHalving func(n, eta, full int, error func(k, epochs 
 	case got[1] != 9*1+3*2+1*6:
 		return fmt.Errorf("right winner, but %d epochs are not what nine, three and one trial cost, each going on from where it stopped", got[1])
 	}
-	if got := successiveHalving(4, 2, 8, func(k, epochs int) float64 { return float64(k) }); got != [2]int{0, 4*1 + 2*1 + 1*2 + 1*4} {
+	overtakes := func(k, epochs int) float64 { // trial 1 is second after one epoch, and first from two on
+		if k == 1 && epochs > 1 {
+			return -1
+		}
+		return float64(k)
+	}
+	switch got, epochs := successiveHalving(4, 2, 8, overtakes), 4*1+2*1+1*2+1*4; {
+	case got == [2]int{0, epochs}:
+		return errors.New("right for nine trials, but for four of which the second overtakes the first after two epochs you return the first: look at the errors again at each stop")
+	case got != [2]int{1, epochs}:
 		return fmt.Errorf("right for nine trials, but for 4 trials, eta = 2 and 8 epochs you return trial %d and %d epochs; the last trial goes on until all 8 are reached", got[0], got[1])
 	}
 	return nil

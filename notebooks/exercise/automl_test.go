@@ -11,7 +11,8 @@ var automlAnswers = []answerCase{
 	{"14.1", func(p, q float64) int { return int(math.Log(1-q) / math.Log(1-p)) }, "which way is to be rounded"},
 	{"14.1", func(p, q float64) int { return int(math.Round(1 / p)) }, "on average"},
 	{"14.1", func(p, q float64) int { return int(math.Round(q / p)) }, "do not add up"},
-	{"14.1", func(p, q float64) int { return int(math.Ceil(math.Log(1-p) / math.Log(1-q))) }, "exchanged"},
+	{"14.1", func(p, q float64) int { return int(math.Ceil(math.Log(1-p) / math.Log(1-q))) }, "which of p, q, 1 - p and 1 - q"},
+	{"14.1", func(p, q float64) int { return int(math.Ceil(math.Log(q) / math.Log(1-p))) }, "which of p, q, 1 - p and 1 - q"},
 	{"14.1", func(p, q float64) int { return 1000 }, "fewer would do"},
 	{"14.2", halve(func(alive []int, before, epochs int) int { return 0 }, false, -1), "○"},
 	{"14.2", halve(onlyNew, false, 0), "✓"},
@@ -22,6 +23,9 @@ var automlAnswers = []answerCase{
 		return halve(onlyNew, false, 0)(n, eta, full, func(k, epochs int) float64 { return error(k, full) })
 	}, "would be best in the end"},
 	{"14.2", func(n, eta, full int, error func(k, epochs int) float64) [2]int { return [2]int{4, n * full} }, "all to the end"},
+	{"14.2", func(n, eta, full int, error func(k, epochs int) float64) [2]int {
+		return halve(onlyNew, false, 0)(n, eta, full, func(k, epochs int) float64 { return error(k, 1) })
+	}, "again at each stop"},
 	{"14.3", func(mu, sigma, highest float64) float64 { return -1 }, "○"},
 	{"14.3", func(mu, sigma, highest float64) float64 {
 		if sigma == 0 {
@@ -39,6 +43,10 @@ var automlAnswers = []answerCase{
 		return gain(mu, sigma, highest)
 	}, "a loss counts as 0"},
 	{"14.3", func(mu, sigma, lowest float64) float64 { return gain(-mu, sigma, -lowest) }, "formula for an error"},
+	{"14.3", func(mu, sigma, highest float64) float64 {
+		u := (highest - mu) / sigma
+		return (mu-highest)*math.Erfc(-u/math.Sqrt2)/2 + sigma*math.Exp(-u*u/2)/math.Sqrt(2*math.Pi)
+	}, "wrong sign"},
 	{"14.3", func(mu, sigma, highest float64) float64 { return math.Erfc((highest-mu)/sigma/math.Sqrt2) / 2 }, "probability of an improvement"},
 	{"14.3", func(mu, sigma, highest float64) float64 { return max(0, mu-highest) }, "improvement of the mean"},
 	{"14.4", func(scores [][]float64) [2]float64 { return [2]float64{} }, "○"},
@@ -47,6 +55,11 @@ var automlAnswers = []answerCase{
 	{"14.4", report(func(scores [][]float64, fold int) int {
 		return argmax(scores, func(row []float64) float64 { return row[fold] })
 	}), "best on that very fold"},
+	{"14.4", report(func(scores [][]float64, fold int) int {
+		return argmax(scores, func(row []float64) float64 {
+			return slices.Max(slices.Delete(slices.Clone(row), fold, fold+1))
+		})
+	}), "best single score"},
 	{"14.4", func(scores [][]float64) [2]float64 { r := report(leftOut)(scores); return [2]float64{r[1], r[0]} }, "exchanged"},
 }
 

@@ -28,6 +28,8 @@ var reinforcementLearning = []Exercise{
 				return errors.New("each return is γ times what it should be: the reward of the step itself is not discounted")
 			case nearAll("", got, []float64{1.25, 2.5, 1, 0}, 1e-9) == nil:
 				return errors.New("the reward of the step itself is missing")
+			case nearAll("", got, []float64{2, 5, 2.5, 2.25}, 1e-9) == nil:
+				return errors.New("these are the right numbers, the last step's first: put each at the place of its own step")
 			case nearAll("", got, []float64{2.25, 1.25, 1.25, 0.25}, 1e-9) == nil:
 				return errors.New("you discount from the start of the episode; each return discounts from its own step")
 			}
@@ -76,6 +78,9 @@ var reinforcementLearning = []Exercise{
 			}
 			if err := near("after a step in the middle of a game the entry", got[1], 3.5, 1e-9); err != nil {
 				return err
+			}
+			if close(last[1], 3) {
+				return errors.New("right in the middle of a game; but the last step teaches, too: its reward is the target")
 			}
 			if close(last[1], 3.5) {
 				return errors.New("right in the middle of a game; but when the game is over nothing comes after it, whatever the table says about next")
@@ -128,28 +133,30 @@ var reinforcementLearning = []Exercise{
 		Title: "Advantages",
 		Check: func(advantages func(rewards, values []float64, fell bool, gamma, lambda float64) []float64) error {
 			rewards, values := []float64{1, 1, 1}, []float64{2, 4, 1, 6}
-			// With γ = 0.5 the TD errors are 1, -2.5, 3, or 0 at the end if it fell.
-			got := advantages(rewards, values, false, 0.5, 0.5)
+			// With γ = 0.5 the TD errors are 1, -2.5, 3, or 0 at the end if it fell; γλ is 0.4.
+			got := advantages(rewards, values, false, 0.5, 0.8)
 			switch {
 			case got == nil:
 				return ErrUnsolved
 			case nearAll("", got, []float64{1, -2.5, 3}, 1e-9) == nil:
 				return errors.New("these are the TD errors of single steps, as for λ = 0; each advantage also has the later ones in it")
-			case nearAll("", got, []float64{0.5, -1, 3}, 1e-9) == nil:
+			case nearAll("", got, []float64{0.92, -0.1, 3}, 1e-9) == nil:
 				return errors.New("the later TD errors are discounted by λ alone; a step counts γλ")
-			case nearAll("", got, []float64{0.375, -2.5, 0}, 1e-9) == nil:
+			case nearAll("", got, []float64{0.5, -1, 3}, 1e-9) == nil:
+				return errors.New("the later TD errors are discounted by γ alone, as for λ = 1; a step counts γλ")
+			case nearAll("", got, []float64{0, -2.5, 0}, 1e-9) == nil:
 				return errors.New("the game was cut off, not lost: the last value stands for what would have followed")
-			case nearAll("", got, []float64{3.625, 2.5, 4}, 1e-9) == nil:
+			case nearAll("", got, []float64{4.24, 3.1, 4}, 1e-9) == nil:
 				return errors.New("the value of the state itself is not subtracted")
 			}
-			if err := nearAll("for rewards [1 1 1], values [2 4 1 6], cut off, γ = λ = 0.5 the result", got, []float64{0.5625, -1.75, 3}, 1e-9); err != nil {
+			if err := nearAll("for rewards [1 1 1], values [2 4 1 6], cut off, γ = 0.5 and λ = 0.8 the result", got, []float64{0.48, -1.3, 3}, 1e-9); err != nil {
 				return err
 			}
-			fell := advantages(rewards, values, true, 0.5, 0.5)
+			fell := advantages(rewards, values, true, 0.5, 0.8)
 			if nearAll("", fell, got, 1e-9) == nil {
 				return errors.New("right for a game that was cut off; when it really ended, nothing follows the last step")
 			}
-			if err := nearAll("when the game really ended the result", fell, []float64{0.375, -2.5, 0}, 1e-9); err != nil {
+			if err := nearAll("when the game really ended the result", fell, []float64{0, -2.5, 0}, 1e-9); err != nil {
 				return err
 			}
 			// λ = 1 must give G_t − V(s_t).

@@ -33,6 +33,7 @@ var reinforcementLearningAnswers = []answerCase{
 			G[t] *= math.Pow(gamma, float64(t))
 		}
 	}), "from its own step"},
+	{"15.1", changed(discounted, func(G, _ []float64, _ float64) { slices.Reverse(G) }), "the last step's first"},
 	{"15.1", func(rewards []float64, gamma float64) []float64 {
 		copy(rewards, discounted(rewards, gamma))
 		return rewards
@@ -63,6 +64,12 @@ var reinforcementLearningAnswers = []answerCase{
 	{"15.2", func(Q *mat.Dense, s, a int, reward float64, next int, over bool, alpha, gamma float64) {
 		Q.Set(s, a, Q.At(s, a)+alpha*(reward+gamma*slices.Max(Q.RawRowView(next))))
 	}, "is the difference"},
+	{"15.2", learnTowards(func(Q *mat.Dense, s int, reward float64, next int, over bool, gamma float64) float64 {
+		if over {
+			return Q.At(s, 1)
+		}
+		return reward + gamma*slices.Max(Q.RawRowView(next))
+	}), "the last step teaches"},
 	{"15.2", func(Q *mat.Dense, s, a int, reward float64, next int, over bool, alpha, gamma float64) {
 		Q.Set(next, a, 0)
 	}, "has changed too"},
@@ -99,7 +106,10 @@ var reinforcementLearningAnswers = []answerCase{
 	}, "nothing follows the last step"},
 	{"15.4", func(rewards, values []float64, fell bool, gamma, lambda float64) []float64 {
 		return generalAdvantages(rewards, values, fell, gamma, lambda/gamma)
-	}, "a step counts γλ"},
+	}, "by λ alone"},
+	{"15.4", func(rewards, values []float64, fell bool, gamma, lambda float64) []float64 {
+		return generalAdvantages(rewards, values, fell, gamma, 1)
+	}, "by γ alone"},
 }
 
 func discounted(rewards []float64, gamma float64) []float64 {
