@@ -20,7 +20,7 @@ type Optimizer interface {
 //
 //	v_{t+1} = μ v_t − α g_t
 //	θ_{t+1} = θ_t + v_{t+1}
-//	θ_{t+1} = θ_t + μ v_{t+1} − α g_t   with Nesterov (Sutskever et al. 2013)
+//	θ_{t+1} = θ_t + μ v_{t+1} − α g_t   with Nesterov (Bengio et al. 2013, sec. 3.5)
 //
 // as in Keras. PyTorch keeps the sum of gradients without α instead, which is
 // the same for a constant rate.

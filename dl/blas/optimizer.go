@@ -8,7 +8,7 @@ func SGD(theta, g []float64, lr float64) {
 }
 
 // Momentum is SGD with momentum (Polyak 1964; Nesterov 1983 in the form of
-// Sutskever et al. 2013). For each element, rounded once per line:
+// Bengio et al. 2013, sec. 3.5). For each element, rounded once per line:
 //
 //	v ← FMA(μ, v, −(lr·g))      with lr·g rounded first; 0 if subnormal
 //	θ ← θ + v                   plain
