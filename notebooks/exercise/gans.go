@@ -17,8 +17,13 @@ var gans = []Exercise{
 		Title: "The best judge of an uneven batch",
 		Check: func(ideal func(pdata, pg float64, real, generated int) float64) error {
 			got := ideal(0.3, 0.1, 20, 60)
-			if got == 0 {
+			switch {
+			case got == 0 && ideal(0.3, 0.1, 60, 0) == 0:
 				return ErrUnsolved
+			case got == 0:
+				return errors.New("for a batch of 20 real and 60 generated samples you return 0, without generated ones you do not: a quotient of two ints loses its fraction; make them float64 first")
+			case close(got, 0.5) && close(ideal(0.2, 0.2, 30, 10), 0.25):
+				return errors.New("that is the probability of \"generated\"; the judge says how probable \"real\" is")
 			}
 			said := fmt.Sprintf("for densities 0.3 and 0.1 and a batch of 20 real and 60 generated samples you return %s", number(got))
 			switch {

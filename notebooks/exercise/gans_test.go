@@ -22,6 +22,13 @@ var gansAnswers = []answerCase{
 	{"16.1", func(pdata, pg float64, real, generated int) float64 {
 		return pdata * float64(real) / (pg * float64(generated))
 	}, "not a probability"},
+	{"16.1", func(pdata, pg float64, real, generated int) float64 {
+		share := float64(real / (real + generated))
+		return pdata * share / (pdata*share + pg*(1-share))
+	}, "loses its fraction"},
+	{"16.1", func(pdata, pg float64, real, generated int) float64 {
+		return pg * float64(generated) / (pdata*float64(real) + pg*float64(generated))
+	}, "the probability of \"generated\""},
 	{"16.2", func(G, D *dl.Model, z *dl.Tensor) float64 { return 0 }, "○"},
 	{"16.2", leastSquares(1, 1, true, nil), "✓"},
 	{"16.2", leastSquares(0, 1, true, nil), "target 0"},
