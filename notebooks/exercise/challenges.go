@@ -29,6 +29,8 @@ var challenges = []Exercise{
 				return errors.New("the activations of one sample are there: Backward needs those of every sample in the batch")
 			case 8 * B * (4*P + A):
 				return errors.New("the parameters do not grow with the batch: all its samples share one set of weights and one gradient")
+			case 8 * (4*P + 2*B*A):
+				return errors.New("you count a gradient for each activation too: there are such arrays, but section 1 leaves them out")
 			case 4 * (4*P + B*A):
 				return errors.New("half of what is expected: a float64 takes 8 bytes")
 			case 4*P + B*A:
@@ -115,6 +117,10 @@ var challenges = []Exercise{
 			}
 			if len(test) != 4 {
 				return fmt.Errorf("for the times %v and a share of 0.5 you test on %d rows, want 4: the moment that the share ends in belongs to the test set", times, len(test))
+			}
+			times = []float64{0, 100, 1, 2}
+			if _, test := timeSplit(slices.Clone(times), 0.5); len(test) != 2 {
+				return fmt.Errorf("for the times %v and a share of 0.5 you test on %d rows, want 2: the share is one of the rows, not of the time that passed", times, len(test))
 			}
 			return nil
 		},

@@ -14,6 +14,7 @@ var challengesAnswers = []answerCase{
 	{"19.1", func(parameters, activations, batch int) int { return 8 * (parameters + batch*activations) }, "enough to predict"},
 	{"19.1", func(parameters, activations, batch int) int { return 8 * batch * (4*parameters + activations) }, "do not grow with the batch"},
 	{"19.1", func(parameters, activations, batch int) int { return 8 * (4*parameters + activations) }, "every sample in the batch"},
+	{"19.1", func(parameters, activations, batch int) int { return 8 * (4*parameters + 2*batch*activations) }, "section 1 leaves them out"},
 	{"19.2", func(z []float64, T float64) []float64 { return nil }, "○"},
 	{"19.2", tempered, "✓"},
 	{"19.2", func(z []float64, T float64) []float64 { return tempered(z, 1/T) }, "sharper"},
@@ -52,6 +53,17 @@ var challengesAnswers = []answerCase{
 	{"19.3", lastRows, "look at times"},
 	{"19.3", byOrder(false), "on both sides"},
 	{"19.3", byOrder(true), "trains on the future"},
+	{"19.3", func(times []float64, share float64) (train, test []int) { // a share of the time that passed
+		begin := slices.Max(times) - share*(slices.Max(times)-slices.Min(times))
+		for i, t := range times {
+			if t < begin {
+				train = append(train, i)
+			} else {
+				test = append(test, i)
+			}
+		}
+		return train, test
+	}, "not of the time that passed"},
 	{"19.4", func(pipeline func(X, y *mat.Dense) float64, X, y *mat.Dense, rounds int) []float64 { return nil }, "○"},
 	{"19.4", shuffling(func(rng *rand.Rand, X, y *mat.Dense) (*mat.Dense, *mat.Dense) {
 		c := mat.DenseCopyOf(y)
@@ -71,6 +83,16 @@ var challengesAnswers = []answerCase{
 		}
 		return A, b
 	}), "Move the labels only"},
+	{"19.4", shuffling(func(_ *rand.Rand, X, y *mat.Dense) (*mat.Dense, *mat.Dense) {
+		c := mat.DenseCopyOf(y)
+		rand.New(rand.NewPCG(1, 1)).Shuffle(30, func(i, j int) { a, b := c.At(i, 0), c.At(j, 0); c.Set(i, 0, b); c.Set(j, 0, a) })
+		return X, c
+	}), "the same shuffle"},
+	{"19.4", shuffling(func(rng *rand.Rand, X, y *mat.Dense) (*mat.Dense, *mat.Dense) {
+		c := mat.NewDense(30, 1, nil)
+		c.Apply(func(_, _ int, _ float64) float64 { return float64(rng.IntN(2)) }, c)
+		return X, c
+	}), "drawn anew"},
 }
 
 func lastRows(times []float64, share float64) (train, test []int) {

@@ -11,7 +11,7 @@ import (
 var crossModalLearning = []Exercise{
 	{
 		ID:    "18.1",
-		Title: "Which word?",
+		Title: "The nearest word",
 		Check: func(nearest func(u []float64, V *mat.Dense) int) error {
 			V := mat.NewDense(4, 2, []float64{6, 6, 1, 0.2, 4, -1, -1, -1})
 			switch got := nearest([]float64{4, 1}, V); got {
@@ -54,6 +54,10 @@ var crossModalLearning = []Exercise{
 				return errors.New("for 3 3 7 7 7 1 you return ln 3: that counts the classes; count how many rows share a caption")
 			case close(got, (math.Log(2)+math.Log(3))/3):
 				return errors.New("for 3 3 7 7 7 1 you take the mean over the three captions; the loss is a mean over the six rows")
+			case close(got, 2*math.Log(2)+3*math.Log(3)):
+				return errors.New("for 3 3 7 7 7 1 you return the sum over the six rows; the loss is their mean")
+			case close(got, math.Log(6)-(2*math.Log(2)+3*math.Log(3))/6):
+				return errors.New("for 3 3 7 7 7 1 you take the logarithm of 6/n, which is largest for the caption that is there once; but that row can be told apart from all others")
 			case close(got, math.Log(2)):
 				return errors.New("for 3 3 7 7 7 1 you return ln 2: take the logarithm row by row, then the mean")
 			}
@@ -89,6 +93,7 @@ var crossModalLearning = []Exercise{
 					{func(i, j int) float64 { return map[bool]float64{true: 1}[i == j] }, 3, "row 0 has the right answers 0 and 2, which share a label; you push 2 away as a negative"},
 					{func(i, j int) float64 { return map[bool]float64{true: 1}[labels[i] == labels[j]] }, 3, "the targets of row 0 are 1, 0, 1: a row of targets is a distribution, its sum is 1"},
 					{func(i, j int) float64 { return share(labels, i, j) }, 1, "the loss is a mean over the rows, and so is its gradient: divide by B"},
+					{func(i, j int) float64 { return share(labels, i, j) }, 6, "half of what is expected: L asks only from image to word here, a mean over B questions and not over 2B"},
 					{func(i, j int) float64 { return 2*softmaxOf(S.RawRowView(i))[j] - share(labels, i, j) }, 3, "the sign is wrong: the gradient is what the softmax gives minus what it should give"},
 				} {
 					if nearMat("", got, gradientOf(S, wrong.target, wrong.divisor), 1e-6) == nil {

@@ -19,6 +19,8 @@ var crossModalLearningAnswers = []answerCase{
 	{"18.2", meanOf(func(n, B float64) float64 { return 0 }), "tell two equal captions"},
 	{"18.2", meanOf(func(n, B float64) float64 { return math.Log(B) }), "know nothing"},
 	{"18.2", meanOf(func(n, B float64) float64 { return math.Log(n) * B / 3 / n }), "over the three captions"},
+	{"18.2", meanOf(func(n, B float64) float64 { return math.Log(n) * B }), "the sum over the six rows"},
+	{"18.2", meanOf(func(n, B float64) float64 { return math.Log(B / n) }), "can be told apart"},
 	{"18.3", func(S *mat.Dense, labels []int) *mat.Dense { return nil }, "○"},
 	{"18.3", towards(share, 3), "✓"},
 	{"18.3", towards(func(labels []int, i, j int) float64 {
@@ -30,6 +32,7 @@ var crossModalLearningAnswers = []answerCase{
 	{"18.3", towards(func(labels []int, i, j int) float64 { return math.Ceil(share(labels, i, j)) }, 3), "its sum is 1"},
 	{"18.3", towards(share, 1), "divide by B"},
 	{"18.3", towards(share, -3), "the sign is wrong"},
+	{"18.3", towards(share, 6), "not over 2B"},
 	{"18.4", func(a, du []float64) []float64 { return nil }, "○"},
 	{"18.4", through(1, true), "✓"},
 	{"18.4", through(0, true), "along u has to go"},
