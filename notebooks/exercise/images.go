@@ -22,9 +22,20 @@ var images = []Exercise{
 				return errors.New("for 8 pixels, a window of 3 and stride 1 you return 8: that is with padding")
 			}
 			for _, c := range [][4]int{{8, 3, 1, 6}, {28, 5, 2, 12}, {10, 3, 3, 3}, {7, 7, 1, 1}, {9, 2, 2, 4}} {
-				if got := outputSize(c[0], c[1], c[2]); got != c[3] {
-					return fmt.Errorf("for %d pixels, a window of %d and stride %d you return %d", c[0], c[1], c[2], got)
+				got := outputSize(c[0], c[1], c[2])
+				if got == c[3] {
+					continue
 				}
+				why := ""
+				switch {
+				case c[2] > 1 && got == c[0]-c[1]+1:
+					why = ": that is with stride 1"
+				case got == (c[0]-c[1]+1)/c[2]:
+					why = ": the first place is there whatever the stride; divide the way that is left after it"
+				case c[2] > 1 && got == c[3]+1:
+					why = ": the last window would stick out of the image"
+				}
+				return fmt.Errorf("for %d pixels, a window of %d and stride %d you return %d%s", c[0], c[1], c[2], got, why)
 			}
 			return nil
 		},
@@ -48,7 +59,12 @@ var images = []Exercise{
 				return ErrUnsolved
 			}
 			want := mat.NewDense(2, 3, []float64{4, -1, 5, 9, 1, 8})
+			rows, cols := got.Dims()
 			switch {
+			case rows == 3 && cols == 5:
+				return errors.New("from 4×6 you make 3×5: your blocks overlap; the next one begins two pixels further")
+			case rows == 4 && cols == 6:
+				return errors.New("from 4×6 you make 4×6: each block gives one number, so the result has half the rows and half the columns")
 			case sameMat(got, mat.NewDense(2, 3, []float64{2.5, -2.5, 1.25, 2.25, 1, 3.5})):
 				return errors.New("that is the mean of each block, not its largest")
 			case sameMat(got, mat.NewDense(2, 3, []float64{4, 0, 5, 9, 1, 8})):
@@ -72,6 +88,9 @@ var images = []Exercise{
 				return ErrUnsolved
 			}
 			want := slide(x, dy, 2)
+			if rows, cols := got.Dims(); rows == 2 && cols == 3 {
+				return errors.New("dw is 2×3, and a kernel is K×K: dy has more columns than rows here, and convolve takes only square kernels; write the loops out")
+			}
 			flipped := mat.NewDense(2, 2, []float64{want.At(1, 1), want.At(1, 0), want.At(0, 1), want.At(0, 0)})
 			switch {
 			case sameMat(got, flipped):

@@ -28,7 +28,15 @@ var overfitting = []Exercise{
 				losses         []float64
 				patience, want int
 			}{{losses, 3, 8}, {losses, 2, 4}, {losses, 5, 9}, {[]float64{3, 2, 1}, 1, 2}, {[]float64{1, 1, 1}, 1, 1}} {
-				if got := stopsAt(c.losses, c.patience); got != c.want {
+				got := stopsAt(c.losses, c.patience)
+				switch {
+				case got == c.want:
+					continue
+				case c.patience == 2 && got == 7:
+					return fmt.Errorf("for %v and patience 2 you return 7: you seem to compare each loss with the one before it; compare it with the lowest so far", c.losses)
+				case c.losses[0] == 1 && got == 2:
+					return fmt.Errorf("for %v and patience 1 you return 2: a loss that equals the lowest is no new lowest", c.losses)
+				default:
 					return fmt.Errorf("for %v and patience %d you return %d", c.losses, c.patience, got)
 				}
 			}
@@ -53,6 +61,8 @@ var overfitting = []Exercise{
 				return errors.New("what is kept must grow, so that the sum stays the same on average")
 			case nearAll("", got, []float64{4, 0, 12, 16}, 1e-9) == nil:
 				return errors.New("you divide by the share that is dropped; divide by the share that is kept")
+			case nearAll("", got, []float64{0, -8.0 / 3, 0, 0}, 1e-9) == nil:
+				return errors.New("you keep those whose keep is false")
 			case nearAll("", got, []float64{0.75, 0, 2.25, 3}, 1e-9) == nil:
 				return errors.New("you multiply by the share that is kept; that makes the numbers smaller still")
 			}
@@ -85,6 +95,8 @@ var overfitting = []Exercise{
 				return errors.New("the two are exchanged")
 			case close(got[0], 1):
 				return errors.New("the bias is averaged before it is squared: misses in opposite directions would cancel")
+			case close(got[0], 4) && close(got[1], 2*variance):
+				return errors.New("you return sums over the places; their means are asked for")
 			case close(got[0], 2) && close(got[1], variance*3/2):
 				return errors.New("the variance is divided by the number of models minus 1; here it is a plain mean, so that the two add up to the error")
 			case close(got[0]+got[1], (0+0+1+4+25+4)/6.0) && !close(got[0], 2):

@@ -8,6 +8,35 @@ var overfittingAnswers = []answerCase{
 	{"08.1", func(losses []float64, patience int) int { return stopsAt(losses, patience) - patience }, "that is the best epoch"},
 	{"08.1", func(losses []float64, patience int) int { return len(losses) - 1 }, "nobody knows"},
 	{"08.1", func(losses []float64, patience int) int { return stopsAt(losses, 2) }, "only two epochs"},
+	{"08.1", func(losses []float64, patience int) int {
+		worse := 0
+		for epoch := 1; epoch < len(losses); epoch++ {
+			if losses[epoch] < losses[epoch-1] {
+				worse = 0
+			} else if worse++; worse == patience {
+				return epoch
+			}
+		}
+		return len(losses) - 1
+	}, "with the one before it"},
+	{"08.1", func(losses []float64, patience int) int {
+		best, worse := losses[0], 0
+		for epoch, loss := range losses {
+			if loss <= best {
+				best, worse = loss, 0
+			} else if worse++; worse == patience {
+				return epoch
+			}
+		}
+		return len(losses) - 1
+	}, "no new lowest"},
+	{"08.2", func(a []float64, keep []bool, rate float64) []float64 {
+		dropped := make([]bool, len(keep))
+		for i := range keep {
+			dropped[i] = !keep[i]
+		}
+		return dropWith(func(v, rate float64) float64 { return v / (1 - rate) })(a, dropped, rate)
+	}, "whose keep is false"},
 	{"08.2", func(a []float64, keep []bool, rate float64) []float64 {
 		copy(a, dropWith(func(v, rate float64) float64 { return v / (1 - rate) })(a, keep, rate))
 		return a
@@ -21,6 +50,10 @@ var overfittingAnswers = []answerCase{
 	{"08.3", decompose(0, false), "✓"},
 	{"08.3", decompose(1, false), "a plain mean"},
 	{"08.3", decompose(0, true), "the two are exchanged"},
+	{"08.3", func(fits *mat.Dense, truth []float64) [2]float64 {
+		both := decompose(0, false)(fits, truth)
+		return [2]float64{2 * both[0], 2 * both[1]}
+	}, "sums over the places"},
 	{"08.3", func(fits *mat.Dense, truth []float64) [2]float64 {
 		return [2]float64{1, decompose(0, false)(fits, truth)[1]}
 	}, "averaged before it is squared"},

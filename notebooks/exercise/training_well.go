@@ -17,6 +17,8 @@ var trainingWell = []Exercise{
 		Check: func(deviation func(D int) float64) error {
 			got := deviation(200)
 			switch {
+			case got == 0 && deviation(2) == 1:
+				return errors.New("for 200 inputs you return 0 and for 2 inputs 1: Go divides two whole numbers without a remainder; make D a float64 first")
 			case got == 0:
 				return ErrUnsolved
 			case close(got, 0.01):
@@ -82,6 +84,8 @@ var trainingWell = []Exercise{
 				return errors.New("that is x̂; scale and shift are missing")
 			case form(func(i int) float64 { return gamma[i] * ((x[i]-mu[i])/math.Sqrt(variance[i]+1) + beta[i]) }):
 				return errors.New("you scale the shift too; γ multiplies x̂ only")
+			case form(func(i int) float64 { return gamma[i]*(x[i]-1)/math.Sqrt(4+1) + beta[i] }):
+				return errors.New("you take the variance of this sample's own features, as layer norm does; the collected variance is wanted")
 			case floats.Equal(got, beta):
 				return errors.New("you return β: did you subtract the mean of this one sample from itself, and not mu")
 			}
