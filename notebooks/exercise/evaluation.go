@@ -18,6 +18,8 @@ var evaluation = []Exercise{
 				return errors.New("the two are exchanged: precision divides by what was called positive, recall by what is positive")
 			case close(got[0], 0.95):
 				return errors.New("for TP 6, FP 2, FN 3, TN 89 your precision is 0.95: that is the accuracy")
+			case close(got[1], 89.0/91):
+				return errors.New("for TP 6, FP 2, FN 3, TN 89 your recall is 89/91: that is the share of the negatives that were left alone; ask how many of the positives were found")
 			}
 			if err := near("the precision for TP 6, FP 2, FN 3, TN 89", got[0], 0.75, 1e-9); err != nil {
 				return err
@@ -48,6 +50,10 @@ var evaluation = []Exercise{
 				return ErrUnsolved
 			case close(got, 0.9):
 				return errors.New("for a miss that costs 9 and an alarm that costs 1 you return 0.9: so few would be called, and most missed; the costlier a miss, the lower the line")
+			case got > 1:
+				return errors.New("for a miss that costs 9 and an alarm that costs 1 you return a number above 1: a threshold is a probability")
+			case close(got, 0.5):
+				return errors.New("for a miss that costs 9 and an alarm that costs 1 you return 0.5: that is where both mistakes cost the same")
 			case close(got, 1.0/9):
 				return errors.New("for a miss that costs 9 and an alarm that costs 1 you return 1/9: compare p·9 with (1−p)·1, not with 1")
 			}
@@ -74,6 +80,8 @@ var evaluation = []Exercise{
 				return errors.New("a tie counts nothing in yours; it should count half")
 			case close(got, 7.0/9):
 				return errors.New("a tie counts fully in yours; it should count half")
+			case close(got, 6.5/36) || close(got, 6.5/30) || close(got, 6.5/15):
+				return errors.New("you divide by all pairs of samples; only pairs of one positive and one negative count")
 			case close(got, 2.5/9):
 				return errors.New("you count the pairs in which the negative is higher")
 			case close(got, 6.5):

@@ -8,7 +8,10 @@ var evaluationAnswers = []answerCase{
 	{"09.1", func(tp, fp, fn, tn float64) [2]float64 {
 		return [2]float64{(tp + tn) / (tp + fp + fn + tn), tp / (tp + fn)}
 	}, "that is the accuracy"},
+	{"09.1", func(tp, fp, fn, tn float64) [2]float64 { return [2]float64{tp / (tp + fp), tn / (tn + fp)} }, "the negatives that were left alone"},
 	{"09.2", func(miss, alarm float64) float64 { return 0 }, "○"},
+	{"09.2", func(miss, alarm float64) float64 { return miss / alarm }, "a threshold is a probability"},
+	{"09.2", func(miss, alarm float64) float64 { return 0.5 }, "both mistakes cost the same"},
 	{"09.2", func(miss, alarm float64) float64 { return alarm / (alarm + miss) }, "✓"},
 	{"09.2", func(miss, alarm float64) float64 { return miss / (alarm + miss) }, "the lower the line"},
 	{"09.2", func(miss, alarm float64) float64 { return alarm / miss }, "not with 1"},
@@ -18,6 +21,7 @@ var evaluationAnswers = []answerCase{
 	{"09.3", pairs(1, 1), "counts fully in yours"},
 	{"09.3", pairs(-1, 0.5), "the negative is higher"},
 	{"09.3", func(score, y []float64) float64 { return 9 * pairs(1, 0.5)(score, y) }, "the number of pairs"},
+	{"09.3", func(score, y []float64) float64 { return 9.0 / 36 * pairs(1, 0.5)(score, y) }, "you divide by all pairs"},
 	{"09.3", func(score, y []float64) float64 { return 6.5 / 9 }, "for scores [-5 2 7]"},
 }
 

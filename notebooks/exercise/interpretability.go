@@ -23,6 +23,9 @@ var interpretability = []Exercise{
 			if close(got, 18) {
 				return errors.New("for f = 2x0 − 3x1x2 at (1, 2, 4), feature 1, base 0.5, you return 18: the output rises from −22 to −4, so the fall is negative")
 			}
+			if close(got, -24) {
+				return errors.New("you set the feature to 0; set it to base")
+			}
 			if err := near("the fall for f = 2x0 − 3x1x2 at (1, 2, 4), feature 1, base 0.5", got, -18, 1e-9); err != nil {
 				return err
 			}
@@ -78,6 +81,10 @@ var interpretability = []Exercise{
 					return errors.New("that is the gradient at x times the difference; the gradient has to be taken all along the way")
 				case nearAll("", got, []float64{15, 4}, 1e-3) == nil:
 					return errors.New("you multiply by x; multiply by x − base")
+				case nearAll("", got, []float64{9.97, 3.99}, 1e-6) == nil:
+					return errors.New("you take the gradient where each step begins; the midpoint rule takes it in the middle")
+				case nearAll("", got, []float64{10.03, 4.01}, 1e-6) == nil:
+					return errors.New("you take the gradient where each step ends; the midpoint rule takes it in the middle")
 				case nearAll("", got, []float64{5, 2}, 1e-3) == nil:
 					return errors.New("that is the mean gradient; the factor x − base is missing")
 				}

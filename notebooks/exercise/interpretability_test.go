@@ -14,6 +14,11 @@ var interpretabilityAnswers = []answerCase{
 		x[j] = base
 		return before - f(x)
 	}, "leaves x changed"},
+	{"13.1", func(f func(x []float64) float64, x []float64, j int, base float64) float64 {
+		hidden := slices.Clone(x)
+		hidden[j] = 0
+		return f(x) - f(hidden)
+	}, "set it to base"},
 	{"13.2", func(x, gradient []float64, epsilon float64) []float64 { return nil }, "○"},
 	{"13.2", stepAlong(1, true), "✓"},
 	{"13.2", stepAlong(-1, true), "against the gradient"},
@@ -28,7 +33,8 @@ var interpretabilityAnswers = []answerCase{
 	{"13.3", along(func(x, base float64) float64 { return x - base }, 0.5), "✓"},
 	{"13.3", along(func(x, base float64) float64 { return x }, 0.5), "multiply by x − base"},
 	{"13.3", along(func(x, base float64) float64 { return 1 }, 0.5), "the factor x − base is missing"},
-	{"13.3", along(func(x, base float64) float64 { return x - base }, 1), "too large"},
+	{"13.3", along(func(x, base float64) float64 { return x - base }, 1), "where each step ends"},
+	{"13.3", along(func(x, base float64) float64 { return x - base }, 0), "where each step begins"},
 }
 
 func hide(way float64) func(f func(x []float64) float64, x []float64, j int, base float64) float64 {

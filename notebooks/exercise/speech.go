@@ -86,7 +86,10 @@ var speech = []Exercise{
 				c, s := correlate(x, k)
 				got, want := energyAt(slices.Clone(x), k), c*c+s*s
 				if k == 2 {
+					halfC, halfS := correlate(x, 1)
 					switch n := float64(len(x)); {
+					case math.Abs(got-halfC*halfC-halfS*halfS) < 1e-9:
+						return errors.New("for k = 2 you return the energy of the tone with one swing: a whole swing is an angle of 2π")
 					case math.Abs(got-math.Sqrt(want)) < 1e-9:
 						return errors.New("that is |c|, the size; the energy is its square")
 					case math.Abs(got-c*c) < 1e-9:

@@ -31,6 +31,14 @@ var speechAnswers = []answerCase{
 	{"12.3", tonal(func(c, s, n float64) float64 { return s * s }), "only the sines"},
 	{"12.3", tonal(func(c, s, n float64) float64 { return (c - s) * (c - s) }), "square each"},
 	{"12.3", tonal(func(c, s, n float64) float64 { return (c*c + s*s) / n }), "divide by the number"},
+	{"12.3", func(x []float64, k int) float64 {
+		c, s := 0.0, 0.0
+		for n, v := range x {
+			sin, cos := math.Sincos(math.Pi * float64(k*n) / float64(len(x)))
+			c, s = c+v*cos, s+v*sin
+		}
+		return c*c + s*s
+	}, "a whole swing is an angle of 2π"},
 	{"12.4", func(voice, noise []float64, decibels float64) []float64 { return nil }, "○"},
 	{"12.4", mixed(func(v, n, d float64) float64 { return math.Sqrt(v / n / math.Pow(10, d/10)) }), "✓"},
 	{"12.4", mixed(func(v, n, d float64) float64 { return v / n / math.Pow(10, d/10) }), "a ratio of powers"},
