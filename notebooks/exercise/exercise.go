@@ -83,10 +83,13 @@ func check(w io.Writer, progress *progress, id string, answer any) {
 		progress.solved(id)
 		fmt.Fprintf(w, "✓ %s %s: right.\n", id, e.Title)
 	case errors.Is(err, ErrUnsolved):
-		fmt.Fprintf(w, "○ %s %s: not solved yet. Fill in the cell above, run it, then run this one.\n", id, e.Title)
+		fmt.Fprintf(w, "○ %s %s: not solved yet. Fill in the cell above and run both.\n", id, e.Title)
 	default:
 		tries := progress.wrong(id)
 		fmt.Fprintf(w, "✗ %s %s: %v.\n", id, e.Title, err)
+		if tries > 1 {
+			fmt.Fprintln(w, "  If the cell above shows an error, this was its last version that compiled.")
+		}
 		for n, hint := range e.Hints[:min(tries, len(e.Hints))] {
 			fmt.Fprintf(w, "  Hint %d of %d: %s\n", n+1, len(e.Hints), hint)
 		}

@@ -23,7 +23,10 @@ var startHere = []Exercise{
 			}
 			return near("the result for -0.5", double(-0.5), -1, 1e-12)
 		},
-		Hints: []string{"multiply the argument by 2 and return the product."},
+		Hints: []string{
+			"twice x is x and once more x.",
+			"multiply the argument by 2 and return the product.",
+		},
 	},
 	{
 		ID:    "00.2",

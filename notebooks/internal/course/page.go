@@ -67,7 +67,7 @@ func page(parts []Part, done record.Record, open string, beside []string) []byte
 			solved, all = solved+solvedOf(n, done), all+len(n.Exercises)
 		}
 	}
-	fmt.Fprintf(&b, "\n%d of %d exercises are solved (✓ solved, ✗ tried, ○ not yet).\n", solved, all)
+	fmt.Fprintf(&b, "\n%d of %d exercises are solved (✓ solved, ✗ tried, ○ not yet). F5 brings this page up to date.\n", solved, all)
 	if len(beside) > 0 {
 		fmt.Fprintf(&b, "\n## Beside the course\n\n- %s\n", strings.Join(beside, "\n- "))
 	}

@@ -45,6 +45,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 	if err := keepPage(stopped, clone.Notebooks(), open); err != nil {
 		return err
 	}
+	fmt.Fprintln(clone.Out, "Starting JupyterLab")
 	cmd := exec.CommandContext(stopped, clone.Python(), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1", "--ServerApp.port="+strconv.Itoa(port),
 		"--ServerApp.root_dir="+clone.Notebooks())
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = clone.Notebooks(), clone.Environ(), log, log
@@ -68,7 +69,7 @@ func Open(ctx context.Context, clone *setup.Clone, port int, browser bool) error
 		fmt.Fprintf(clone.Out, "Port %d is taken; using %d\n", port, used)
 	}
 	url = strings.Replace(url, "/lab?", "/lab/tree/"+course.Page+"?", 1)
-	fmt.Fprintf(clone.Out, "JupyterLab is at %s\nCtrl-C here ends it.\n", url)
+	fmt.Fprintf(clone.Out, "JupyterLab is at %s\nYour work is saved there every ten seconds, and at once by Ctrl+S. Ctrl-C here ends it.\n", url)
 	if browser {
 		openBrowser(url)
 	}
