@@ -6,6 +6,7 @@ package setuptest
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -32,6 +33,27 @@ func Clone(t *testing.T) *setup.Clone {
 		t.Fatal(err)
 	}
 	return clone
+}
+
+// ReadSources reads all that notebooks are compiled from, so that go test sees it and does not answer from its cache
+// when something changed.
+func ReadSources(t *testing.T, clone *setup.Clone) {
+	t.Helper()
+	err := filepath.WalkDir(clone.Root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && strings.HasPrefix(d.Name(), ".") {
+			return fs.SkipDir
+		}
+		if !d.IsDir() {
+			_, err = os.ReadFile(path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // terminal returns a writer whose text is seen while tests run: what they print themselves `go test` holds back until
