@@ -320,6 +320,8 @@ def mistakes_are_answered(learner, shot):
 @check
 def huge_output_leaves_the_page_alive(learner, shot):
     learner.scratch()
+    said = learner.run(learner.new_cell('%%\nfor i := range 3000 {\n\tfmt.Println("line", i)\n}'))
+    assert "line 2999" in said, "3,000 lines are not shown to their end"
     said = learner.run(learner.new_cell('%%\nfor i := 0; ; i++ {\n\tfmt.Println("line", i)\n}'))
     assert "Stopped: this cell has printed more than 300 kB" in said, said[-500:]
     shot()

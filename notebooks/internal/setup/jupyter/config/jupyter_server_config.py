@@ -31,27 +31,27 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 
-# A cell that prints without end would freeze the page and drown the server. More than 300 kB of text in 30 seconds (pictures
-# don't count) and the cell is stopped.
-class Connection(ZMQChannelsWebsocketConnection):
-    stopped = None  # the request whose cell was stopped
 
-    def write_stderr(self, message, parent_header):  # called when the limit is exceeded
-        self.stopped = parent_header["msg_id"]
-        self.interrupting = asyncio.ensure_future(self.multi_kernel_manager.interrupt_kernel(self.kernel_id))
-        super().write_stderr("\nStopped: this cell has printed more than 300 kB. Print less.", parent_header)
+# A cell that prints without end would freeze the page and drown the server. It is stopped after 300,000 characters.
+class Connection(ZMQChannelsWebsocketConnection):
+    request, printed = None, 0  # the cell that prints, and how much it has
 
     def _limit_rate(self, channel, msg, parts):
-        if channel == "iopub" and self.stopped:  # what it printed until it heard of that
-            header, parent = (self.get_part(part, msg[part], parts) for part in ("header", "parent_header"))
-            if header["msg_type"] == "stream" and parent.get("msg_id") == self.stopped:
-                return True
-        return super()._limit_rate(channel, msg, parts)
+        if channel != "iopub" or self.get_part("header", msg["header"], parts)["msg_type"] != "stream":
+            return False
+        parent, content = (self.get_part(part, msg[part], parts) for part in ("parent_header", "content"))
+        if parent.get("msg_id") != self.request:
+            self.request, self.printed = parent.get("msg_id"), 0
+        if self.printed > 300_000:  # printed before it heard that it was stopped
+            return True
+        self.printed += len(content["text"])
+        if self.printed > 300_000:
+            self.interrupting = asyncio.ensure_future(self.multi_kernel_manager.interrupt_kernel(self.kernel_id))
+            self.write_stderr("\nStopped: this cell has printed more than 300 kB. Print less.", parent)
+        return False
 
 
 c.ServerApp.kernel_websocket_connection_class = Connection
-c.Connection.rate_limit_window = 30
-c.Connection.iopub_data_rate_limit = 10_000
 
 # Language servers are the kernel's matter; looking for them would start npm.
 c.ServerApp.jpserver_extensions = {
