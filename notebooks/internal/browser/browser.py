@@ -323,7 +323,7 @@ def huge_output_leaves_the_page_alive(learner, shot):
     said = learner.run(learner.new_cell('%%\nfor i := range 3000 {\n\tfmt.Println("line", i)\n}'))
     assert "line 2999" in said, "3,000 lines are not shown to their end"
     said = learner.run(learner.new_cell('%%\nfor i := 0; ; i++ {\n\tfmt.Println("line", i)\n}'))
-    assert "Stopped: this cell has printed more than 300 kB" in said, said[-500:]
+    assert "Stopped: this cell has printed more than 100 kB" in said, said[-500:]
     shot()
     start = time.perf_counter()
     assert "alive" in learner.run(learner.new_cell('%%\nfmt.Println("alive")'))

@@ -32,7 +32,7 @@ c.LabApp.check_for_updates_class = "jupyterlab.handlers.announcements.NeverCheck
 c.LabApp.extension_manager = "readonly"
 
 
-# A cell that prints without end would freeze the page and drown the server. It is stopped after 300,000 characters.
+# A cell that prints without end would freeze the page and drown the server. It is stopped after 100,000 characters.
 class Connection(ZMQChannelsWebsocketConnection):
     request, printed = None, 0  # the cell that prints, and how much it has
 
@@ -42,12 +42,12 @@ class Connection(ZMQChannelsWebsocketConnection):
         parent, content = (self.get_part(part, msg[part], parts) for part in ("parent_header", "content"))
         if parent.get("msg_id") != self.request:
             self.request, self.printed = parent.get("msg_id"), 0
-        if self.printed > 300_000:  # printed before it heard that it was stopped
+        if self.printed > 100_000:  # printed before it heard that it was stopped
             return True
         self.printed += len(content["text"])
-        if self.printed > 300_000:
+        if self.printed > 100_000:
             self.interrupting = asyncio.ensure_future(self.multi_kernel_manager.interrupt_kernel(self.kernel_id))
-            self.write_stderr("\nStopped: this cell has printed more than 300 kB. Print less.", parent)
+            self.write_stderr("\nStopped: this cell has printed more than 100 kB. Print less.", parent)
         return False
 
 
