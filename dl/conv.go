@@ -92,6 +92,7 @@ type convolution struct {
 
 	big, small, w []float64 // what the workers are at
 	b             *Param
+	share, lines  int // filters and lines of the kernel of a worker's chunk of weights
 }
 
 // learn declares W, which lies between channels and filters, and b, an element for each
@@ -114,10 +115,7 @@ func (c *convolution) forward(x *Tensor, w, b *Param) *Tensor {
 
 func (c *convolution) backward(dy *Tensor, w, b *Param) *Tensor {
 	dx := c.inputGrad(dy)
-	c.weights(w.Grad, c.padding(c.x, &c.padded), dy.Data)
-	if b != nil {
-		blas.SumRows(b.Grad, dy.Data, c.y.Rows(), c.filters)
-	}
+	c.weights(w.Grad, c.padding(c.x, &c.padded), dy.Data, b)
 	if c.skipInput {
 		return nil
 	}
@@ -151,14 +149,38 @@ func (c *convolutionWindows) Run(chunk int) {
 	}
 }
 
-// weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel.
-func (c *convolution) weights(w, big, small []float64) {
-	seen, bigLine := c.wide.size*c.channels, c.wide.padded*c.channels
-	for u := range c.high.size {
-		c.gemmLines(c.x.Shape[0], true, seen, c.filters, c.high.out, c.wide.out,
-			big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, c.high.padded*bigLine,
-			small, c.filters, c.high.out*c.wide.out*c.filters, 1,
-			w[u*seen*c.filters:], c.filters, 0)
+// weights adds Σ windows(big, u)ᵀ·small to W[u], for each line u of the kernel, and the
+// sum of small's rows to the gradient of b, unless it is nil.
+func (c *convolution) weights(w, big, small []float64, b *Param) {
+	c.small, c.big, c.w, c.b = small, big, w, b
+	c.share, c.lines = c.filters, c.high.size
+	if c.chunks() > 1 {
+		c.share = max(16, (c.filters+3)/4)
+	}
+	if c.share >= c.filters && c.chunks() > 1 {
+		c.lines = 1
+	}
+	blas.Parallel((*convolutionWeights)(c), (c.filters+c.share-1)/c.share*(c.high.size/c.lines))
+}
+
+type convolutionWeights convolution
+
+// Run does it for some of the filters or, where they are few, one line of the kernel:
+// each image for all of them while it is in the cache.
+func (c *convolutionWeights) Run(chunk int) {
+	seen, bigLine, smallLine := c.wide.size*c.channels, c.wide.padded*c.channels, c.wide.out*c.filters
+	first, f := chunk*c.lines%c.high.size, chunk*c.lines/c.high.size*c.share
+	filters := min(c.share, c.filters-f)
+	for image := range c.x.Shape[0] {
+		big, small := c.big[image*c.high.padded*bigLine:], c.small[image*c.high.out*smallLine:]
+		for u := first; u < first+c.lines; u++ {
+			c.gemmLines(1, true, seen, filters, c.high.out, c.wide.out,
+				big[u*bigLine:], c.wide.stride*c.channels, c.high.stride*bigLine, 0,
+				small[f:], c.filters, 0, 1, c.w[u*seen*c.filters+f:], c.filters, 0)
+		}
+		if c.b != nil && first == 0 {
+			blas.SumRows(c.b.Grad[f:f+filters], small[f:], c.filters, c.high.out*c.wide.out)
+		}
 	}
 }
 

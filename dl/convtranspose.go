@@ -75,9 +75,9 @@ func (c *ConvTranspose2D) Forward(x *Tensor, train bool) *Tensor {
 //	∂L/∂x[i,j,c]    = Σ_{u,v,f} W[u,v,f,c]·∂L/∂y[p,q,f]
 func (c *ConvTranspose2D) Backward(dy *Tensor) *Tensor {
 	dx, big := c.inputGrad(dy), c.pad(dy)
-	c.weights(c.W.Grad, big, c.x.Data)
+	c.weights(c.W.Grad, big, c.x.Data, nil)
 	if !c.NoBias {
-		blas.SumRows(c.B.Grad, dy.Data, c.y.Rows(), c.Filters)
+		blas.SumRows(c.B.Grad, dy.Data, c.Filters, c.y.Rows())
 	}
 	if c.skipInput {
 		return nil

@@ -64,7 +64,7 @@ func (n *node) affineGrad(dx, dy, x *Tensor, W, b *Param, beta float64) {
 	in, out := x.Cols(), W.Shape.last()
 	n.gemm(true, false, in, out, x.Rows(), x.Data, in, dy.Data, out, 1, W.Grad, out)
 	if b != nil {
-		blas.SumRows(b.Grad, dy.Data, x.Rows(), out)
+		blas.SumRows(b.Grad, dy.Data, out, x.Rows())
 	}
 	if dx != nil {
 		n.gemm(false, true, x.Rows(), in, out, dy.Data, out, W.Value, out, beta, dx.Data, in)

@@ -77,7 +77,7 @@ func (g *GRU) Backward(dy *Tensor) *Tensor {
 	dx := g.stateGrad(dy)
 	ds := g.ds.fit(g.x.Shape[0], g.a.Shape[1:])
 	g.backward(dx)
-	blas.SumRows(g.C.Grad, ds.Data, ds.Rows(), ds.Cols())
+	blas.SumRows(g.C.Grad, ds.Data, ds.Cols(), ds.Rows())
 	g.recurGrads()
 	return dx
 }

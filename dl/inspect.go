@@ -64,6 +64,9 @@ func (m *Model) Layer(name string) (Layer, error) {
 // layer owns.
 func (m *Model) Activation(name string) (*Tensor, error) {
 	s, err := m.find(name)
+	if s.by != nil && s.by.x != nil {
+		return s.Forward(s.by.x, false), nil
+	}
 	if err == nil && s.y == nil {
 		err = fmt.Errorf("dl: layer %q has no output yet; call Forward or Predict first", name)
 	}
@@ -74,6 +77,12 @@ func (m *Model) Activation(name string) (*Tensor, error) {
 // Backward.
 func (m *Model) ActivationGradient(name string) (*Tensor, error) {
 	s, err := m.find(name)
+	if s.by != nil && s.by.dy != nil {
+		alone := &MaxPool2D{pooling: pooling{s.by.geometry}}
+		alone.y, alone.dx = Tensor{}, Tensor{}
+		alone.Forward(s.Forward(s.by.x, false), false)
+		return alone.Backward(s.by.dy), nil
+	}
 	if err == nil && s.dy == nil {
 		err = fmt.Errorf("dl: layer %q has no gradient yet; call Gradient or Step first", name)
 	}

@@ -130,9 +130,10 @@ type Chain struct {
 // stage is a layer in its place.
 type stage struct {
 	Layer
-	path    string  // "2.Residual.0.Dense"
-	in, out Shape   // of one sample
-	y, dy   *Tensor // its last output, and the gradient that reached it
+	path    string     // "2.Residual.0.Dense"
+	in, out Shape      // of one sample
+	y, dy   *Tensor    // its last output, and the gradient that reached it
+	by      *MaxPool2D // the layer after, where it does the work of this ReLU too
 }
 
 // Build builds the layers in order, each on the shape the one before gives.
@@ -151,8 +152,23 @@ func (c *Chain) Build(in Shape, params *Params) (Shape, error) {
 			return nil, err
 		}
 		in = out
+		c.merge(i)
 	}
 	return in, nil
+}
+
+// merge lets layer i, where it is a MaxPool2D after a ReLU, do the work of both. As
+// ReLU rises, max ReLU(x) = ReLU(max x), which has a fraction of the numbers, and so has
+// the gradient.
+func (c *Chain) merge(i int) {
+	pool, ok := c.Layers[i].(*MaxPool2D)
+	if !ok || i == 0 {
+		return
+	}
+	_, pool.relu = c.Layers[i-1].(*ReLU)
+	if pool.relu {
+		c.stages[i-1].by = pool
+	}
 }
 
 // buildLayer gives layer i its place, on inputs of shape in.
@@ -171,9 +187,10 @@ func (c *Chain) buildLayer(i int, in Shape, params *Params) (Shape, error) {
 // Forward computes f_n(… f_2(f_1(x))).
 func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 	for i := range c.stages {
-		s := &c.stages[i]
-		x = s.Layer.Forward(x, train)
-		s.y = x
+		if s := &c.stages[i]; s.by == nil {
+			x = s.Layer.Forward(x, train)
+			s.y = x
+		}
 	}
 	return x
 }
@@ -182,9 +199,10 @@ func (c *Chain) Forward(x *Tensor, train bool) *Tensor {
 // that of its input, last layer first. It ends where there is none.
 func (c *Chain) Backward(dy *Tensor) *Tensor {
 	for i := len(c.stages) - 1; i >= 0 && dy != nil; i-- {
-		s := &c.stages[i]
-		s.dy = dy
-		dy = s.Layer.Backward(dy)
+		if s := &c.stages[i]; s.by == nil {
+			s.dy = dy
+			dy = s.Layer.Backward(dy)
+		}
 	}
 	return dy
 }

@@ -82,7 +82,7 @@ func (l *LayerNorm) Forward(x *Tensor, train bool) *Tensor {
 //	∂L/∂x  = (∂L/∂x̂ − mean(∂L/∂x̂) − x̂·mean(∂L/∂x̂·x̂)) / √(σ² + ε)
 func (l *LayerNorm) Backward(dy *Tensor) *Tensor {
 	dx, n := l.inputGrad(dy), float64(l.in.last())
-	blas.SumRows(l.Beta.Grad, dy.Data, dx.Rows(), dx.Cols())
+	blas.SumRows(l.Beta.Grad, dy.Data, dx.Cols(), dx.Rows())
 	for i, scale := range l.scale {
 		xhat, d := l.xhat.Row(i), dx.Row(i)
 		blas.MulAdd(l.Gamma.Grad, dy.Row(i), xhat)
@@ -148,7 +148,7 @@ func (b *BatchNorm) measure(x *Tensor) {
 	n := x.Rows()
 	clear(b.mean)
 	clear(b.variance)
-	blas.SumRows(b.mean, x.Data, n, x.Cols())
+	blas.SumRows(b.mean, x.Data, x.Cols(), n)
 	blas.Scale(1/float64(n), b.mean)
 	for i := range n {
 		d := b.xhat.Row(i)
@@ -175,7 +175,7 @@ func (b *BatchNorm) Backward(dy *Tensor) *Tensor {
 	dx, n := b.inputGrad(dy), b.x.Rows()
 	clear(b.dbeta)
 	clear(b.dgamma)
-	blas.SumRows(b.dbeta, dy.Data, n, dx.Cols())
+	blas.SumRows(b.dbeta, dy.Data, dx.Cols(), n)
 	for i := range n {
 		blas.MulAdd(b.dgamma, dy.Row(i), b.xhat.Row(i))
 	}

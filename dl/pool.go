@@ -11,8 +11,10 @@ type MaxPool2D struct {
 	Padding Padding // default Valid
 
 	pooling
-	from []int // where in x each element of y comes from
-	dy   *Tensor
+	from   []int // where in x each element of y comes from
+	dy     *Tensor
+	relu   bool   // does the work of the ReLU before it too: see Chain.merge
+	masked Tensor // dy, but 0 where that ReLU is
 }
 
 // AvgPool2D takes the mean of each Pool×Pool window, channel by channel. Input
@@ -79,7 +81,7 @@ func (g *GlobalAvgPool) Build(in Shape, params *Params) (Shape, error) {
 }
 
 // Forward computes y[i,j,c] = max x[p,q,c] over the p, q of window (i, j). Of equal
-// values the first counts.
+// values the first counts. With relu it is max ReLU(x[p,q,c]) = ReLU(max x[p,q,c]).
 func (p *MaxPool2D) Forward(x *Tensor, train bool) *Tensor {
 	y := p.output(x)
 	if cap(p.from) < len(y.Data) {
@@ -95,28 +97,36 @@ type maxPoolForward MaxPool2D
 // Run is Forward for some of the images.
 func (p *maxPoolForward) Run(chunk int) {
 	lo, hi := p.samples(chunk, p.chunks())
-	c, pixels := p.channels, p.high.out*p.wide.out
-	for i := lo * pixels; i < hi*pixels; i++ {
-		w, best, from := p.window(i), p.y.Row(i), p.from[i*c:(i+1)*c]
-		first := (w.top*p.wide.in + w.left) * c
-		copy(best, p.x.Data[first:])
-		for k := range from {
-			from[k] = first + k
-		}
-		for line := w.top; line < w.bottom; line++ {
-			for at := (line*p.wide.in + w.left) * c; at < (line*p.wide.in+w.right)*c; at += c {
-				blas.Larger(best, from, p.x.Data[at:at+c], at)
+	c, out := p.channels, p.wide.out
+	first, last := p.wide.whole()
+	for line := lo * p.high.out; line < hi*p.high.out; line++ {
+		for j, n := 0, 1; j < out; j += n {
+			n = 1
+			if j == first {
+				n = max(1, last-first) // all at once that the padding does not cut
 			}
+			i := line*out + j
+			w := p.window(i)
+			blas.MaxWindows(p.y.Data[i*c:(i+n)*c], p.from[i*c:(i+n)*c], p.x.Data, (w.top*p.wide.in+w.left)*c,
+				c, p.wide.stride*c, p.wide.in*c, w.bottom-w.top, w.right-w.left)
 		}
+	}
+	if y := p.y.Data[lo*p.out.Size() : hi*p.out.Size()]; p.relu {
+		blas.ReLU(y, y)
 	}
 }
 
 // Backward gives the gradient of each output to the input that was the largest:
 //
 //	∂L/∂x[p,q,c] = Σ ∂L/∂y[i,j,c]   over the windows (i, j) whose maximum is at p,q
+//
+// and, with relu, above 0.
 func (p *MaxPool2D) Backward(dy *Tensor) *Tensor {
 	dx := p.inputGrad(dy)
 	p.dy = dy
+	if p.relu {
+		blas.ReLUGrad(p.masked.fit(dy.Shape[0], p.out).Data, dy.Data, p.y.Data)
+	}
 	blas.Parallel((*maxPoolBackward)(p), p.chunks())
 	return dx
 }
@@ -126,10 +136,15 @@ type maxPoolBackward MaxPool2D
 // Run is Backward for some of the images.
 func (p *maxPoolBackward) Run(chunk int) {
 	lo, hi := p.samples(chunk, p.chunks())
-	in, out := p.in.Size(), p.out.Size()
-	clear(p.dx.Data[lo*in : hi*in])
-	for i := lo * out; i < hi*out; i++ {
-		p.dx.Data[p.from[i]] += p.dy.Data[i]
+	in, out, dy := p.in.Size(), p.out.Size(), p.dy.Data
+	if p.relu {
+		dy = p.masked.Data
+	}
+	for image := lo; image < hi; image++ {
+		clear(p.dx.Data[image*in : (image+1)*in])
+		for i := image * out; i < (image+1)*out; i++ {
+			p.dx.Data[p.from[i]] += dy[i]
+		}
 	}
 }
 
@@ -180,7 +195,7 @@ func (g *GlobalAvgPool) Forward(x *Tensor, train bool) *Tensor {
 	clear(y.Data)
 	size, c := g.in.Size(), g.in.last()
 	for i := range x.Shape[0] {
-		blas.SumRows(y.Row(i), x.Data[i*size:(i+1)*size], size/c, c)
+		blas.SumRows(y.Row(i), x.Data[i*size:(i+1)*size], c, size/c)
 	}
 	blas.Scale(float64(c)/float64(size), y.Data)
 	return y

@@ -120,6 +120,56 @@ func TestMaxPoolGivesTheGradientToTheFirstOfEquals(t *testing.T) {
 	}
 }
 
+// A ReLU before a MaxPool2D in a Chain is not computed by itself: its results must be
+// there all the same, and the bits those of the layers one after the other.
+func TestMaxPoolAfterReLUEqualsTheTwoOneAfterTheOther(t *testing.T) {
+	for _, c := range randomWindows(60) {
+		x := normalTensor(5, 3, c.h, c.w, c.c)
+		pool := func() *MaxPool2D { return &MaxPool2D{Pool: c.size, Stride: c.stride, Padding: c.padding} }
+		together, err := Sequential(x.Shape[1:], &ReLU{}, pool())
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, second := alone(t, x.Shape[1:], &ReLU{}), alone(t, together.stages[0].out, pool())
+		a := first.Forward(x, true)
+		y := second.Forward(a, true)
+		dy := normalTensor(6, y.Shape...)
+		da := second.Backward(dy)
+		dx := first.Backward(da)
+		got := func(f func(string) (*Tensor, error)) []float64 {
+			v, err := f("0.ReLU")
+			if err != nil {
+				t.Fatal(err)
+			}
+			return v.Data
+		}
+		for _, v := range []struct {
+			name      string
+			got, want []float64
+		}{
+			{"y", together.Forward(x, true).Data, y.Data},
+			{"dx", together.Backward(dy).Data, dx.Data},
+			{"activation", got(together.Activation), a.Data},
+			{"its gradient", got(together.ActivationGradient), da.Data},
+			{"dx after the look", together.Backward(dy).Data, dx.Data},
+		} {
+			if !slices.Equal(v.got, v.want) {
+				t.Fatalf("%v: %s is %v, want %v", c, v.name, v.got, v.want)
+			}
+		}
+	}
+}
+
+// alone returns a model of one layer.
+func alone(t *testing.T, in Shape, layer Layer) *Model {
+	t.Helper()
+	m, err := Sequential(in, layer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func TestMaxPoolLetsNaNThrough(t *testing.T) {
 	for i := range 4 {
 		x := NewTensor(1, 2, 2, 1)

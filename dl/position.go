@@ -50,7 +50,7 @@ func (p *PositionalEmbedding) Forward(x *Tensor, train bool) *Tensor {
 // Backward computes ∂L/∂P_t += Σ_samples ∂L/∂y_t and ∂L/∂x = ∂L/∂y.
 func (p *PositionalEmbedding) Backward(dy *Tensor) *Tensor {
 	dx, size := p.inputGrad(dy), p.in.Size()
-	blas.SumRows(p.P.Grad[:size], dy.Data, dx.Shape[0], size)
+	blas.SumRows(p.P.Grad[:size], dy.Data, size, dx.Shape[0])
 	copy(dx.Data, dy.Data)
 	return dx
 }

@@ -52,6 +52,11 @@ func (a axis) span(o int) (lo, hi int) {
 	return max(lo, 0), min(lo+a.size, a.in)
 }
 
+// whole returns which windows are inside the input with all their positions.
+func (a axis) whole() (first, last int) {
+	return (a.before + a.stride - 1) / a.stride, min((a.in+a.before-a.size)/a.stride+1, a.out)
+}
+
 // geometry is how the windows of a layer move over its input.
 type geometry struct {
 	node

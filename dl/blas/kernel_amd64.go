@@ -210,18 +210,21 @@ func dot(x, y []float64) (s float64, ok bool) {
 
 // The kernels below take a band of rows at a time.
 
-func sumRows(dst, a []float64, rows, cols int) bool {
+func sumRows(dst, a []float64, lda, rows int) bool {
 	if path == Portable {
 		return false
 	}
-	for rows > 0 && cols > 0 {
+	for cols := len(dst); rows > 0 && cols > 0; {
 		n := min(rows, most/cols+1)
 		if path == AVX512 {
-			sumRowsAVX512(&dst[0], &a[0], n, cols)
+			sumRowsAVX512(&dst[0], &a[0], 8*lda, n, cols)
 		} else {
-			sumRowsAVX2(&dst[0], &a[0], n, cols)
+			sumRowsAVX2(&dst[0], &a[0], 8*lda, n, cols)
 		}
-		a, rows = a[n*cols:], rows-n
+		rows -= n
+		if rows > 0 {
+			a = a[n*lda:]
+		}
 	}
 	return true
 }
@@ -263,18 +266,18 @@ func softmaxRows(dst, x []float64, rows, cols int) bool {
 	return true
 }
 
-func larger(best []float64, from []int, x []float64, at int) bool {
+func maxWindows(best []float64, from []int, x []float64, at, channels, step, line, high, wide int) bool {
 	if path == Portable {
 		return false
 	}
-	for len(x) > 0 {
-		n := min(len(x), most)
+	for len(best) > 0 {
+		n := min(len(best)/channels, most/(channels*high*wide)+1)
 		if path == AVX512 {
-			largerAVX512(&best[0], &from[0], &x[0], at, n)
+			maxWindowsAVX512(&best[0], &from[0], &x[at], at, n, channels, step, line, high, wide)
 		} else {
-			largerAVX2(&best[0], &from[0], &x[0], at, n)
+			maxWindowsAVX2(&best[0], &from[0], &x[at], at, n, channels, step, line, high, wide)
 		}
-		best, from, x, at = best[n:], from[n:], x[n:], at+n
+		best, from, at = best[n*channels:], from[n*channels:], at+n*step
 	}
 	return true
 }

@@ -40,8 +40,15 @@ TEXT ·gemm1AVX512(SB), NOSPLIT, $0-104
 	KMOVW R11, K1
 
 tiles:
-	CMPQ      AX, $0x08
-	JLT       rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -226,23 +233,25 @@ k7:
 	JMP          rest0
 
 rest6:
-	CMPQ      AX, $0x06
-	JNE       rest5
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero6
-	MOVQ      DI, AX
-	VMOVUPD.Z (AX), K1, Z0
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z1
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z2
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z3
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z4
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z5
+	MOVQ      DI, R10
+	VMOVUPD.Z (R10), K1, Z0
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z1
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z2
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z3
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z4
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z5
 	JMP       start6
 
 zero6:
@@ -254,35 +263,36 @@ zero6:
 	VXORPD Z5, Z5, Z5
 
 start6:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line6:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k6:
-	VMOVUPD.Z    (AX), K1, Z6
-	VBROADCASTSD (CX), Z7
-	VFMADD231PD  Z6, Z7, Z0
-	VBROADCASTSD (CX)(DX*1), Z7
-	VFMADD231PD  Z6, Z7, Z1
-	VBROADCASTSD (CX)(DX*2), Z7
-	VFMADD231PD  Z6, Z7, Z2
-	VBROADCASTSD (CX)(R9*1), Z7
-	VFMADD231PD  Z6, Z7, Z3
+	VMOVUPD.Z    (R11), K1, Z6
 	VBROADCASTSD (R10), Z7
-	VFMADD231PD  Z6, Z7, Z4
+	VFMADD231PD  Z6, Z7, Z0
 	VBROADCASTSD (R10)(DX*1), Z7
+	VFMADD231PD  Z6, Z7, Z1
+	VBROADCASTSD (R10)(DX*2), Z7
+	VFMADD231PD  Z6, Z7, Z2
+	VBROADCASTSD (R10)(R9*1), Z7
+	VFMADD231PD  Z6, Z7, Z3
+	VBROADCASTSD (R12), Z7
+	VFMADD231PD  Z6, Z7, Z4
+	VBROADCASTSD (R12)(DX*1), Z7
 	VFMADD231PD  Z6, Z7, Z5
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k6
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line6
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -296,24 +306,33 @@ k6:
 	ADDQ         R8, DI
 	VMOVUPD      Z5, K1, (DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x06, AX
+	JMP          rest6
 
 rest5:
-	CMPQ      AX, $0x05
-	JNE       rest4
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero5
-	MOVQ      DI, AX
-	VMOVUPD.Z (AX), K1, Z0
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z1
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z2
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z3
-	ADDQ      R8, AX
-	VMOVUPD.Z (AX), K1, Z4
+	MOVQ      DI, R10
+	VMOVUPD.Z (R10), K1, Z0
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z1
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z2
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z3
+	ADDQ      R8, R10
+	VMOVUPD.Z (R10), K1, Z4
 	JMP       start5
 
 zero5:
@@ -324,33 +343,34 @@ zero5:
 	VXORPD Z4, Z4, Z4
 
 start5:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line5:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k5:
-	VMOVUPD.Z    (AX), K1, Z5
-	VBROADCASTSD (CX), Z6
-	VFMADD231PD  Z5, Z6, Z0
-	VBROADCASTSD (CX)(DX*1), Z6
-	VFMADD231PD  Z5, Z6, Z1
-	VBROADCASTSD (CX)(DX*2), Z6
-	VFMADD231PD  Z5, Z6, Z2
-	VBROADCASTSD (CX)(R9*1), Z6
-	VFMADD231PD  Z5, Z6, Z3
+	VMOVUPD.Z    (R11), K1, Z5
 	VBROADCASTSD (R10), Z6
+	VFMADD231PD  Z5, Z6, Z0
+	VBROADCASTSD (R10)(DX*1), Z6
+	VFMADD231PD  Z5, Z6, Z1
+	VBROADCASTSD (R10)(DX*2), Z6
+	VFMADD231PD  Z5, Z6, Z2
+	VBROADCASTSD (R10)(R9*1), Z6
+	VFMADD231PD  Z5, Z6, Z3
+	VBROADCASTSD (R12), Z6
 	VFMADD231PD  Z5, Z6, Z4
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k5
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line5
 	VMOVUPD      Z0, K1, (DI)
 	ADDQ         R8, DI
@@ -362,7 +382,13 @@ k5:
 	ADDQ         R8, DI
 	VMOVUPD      Z4, K1, (DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x05, AX
+	JMP          rest5
 
 rest4:
 	CMPQ      AX, $0x04
@@ -562,8 +588,15 @@ TEXT ·gemm32x1AVX512(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x08
-	JLT    rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -900,39 +933,42 @@ stored7:
 	JMP rest0
 
 rest6:
-	CMPQ   AX, $0x06
-	JNE    rest5
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
 	VXORPD Z3, Z3, Z3
 	VXORPD Z4, Z4, Z4
 	VXORPD Z5, Z5, Z5
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k6:
-	VMOVUPD       (AX), Z6
-	VBROADCASTSS  (CX), Z7
-	VFMADD231PS   Z6, Z7, Z0
-	VBROADCASTSS  (CX)(DX*1), Z7
-	VFMADD231PS   Z6, Z7, Z1
-	VBROADCASTSS  (CX)(DX*2), Z7
-	VFMADD231PS   Z6, Z7, Z2
-	VBROADCASTSS  (CX)(R9*1), Z7
-	VFMADD231PS   Z6, Z7, Z3
+	VMOVUPD       (R11), Z6
 	VBROADCASTSS  (R10), Z7
-	VFMADD231PS   Z6, Z7, Z4
+	VFMADD231PS   Z6, Z7, Z0
 	VBROADCASTSS  (R10)(DX*1), Z7
+	VFMADD231PS   Z6, Z7, Z1
+	VBROADCASTSS  (R10)(DX*2), Z7
+	VFMADD231PS   Z6, Z7, Z2
+	VBROADCASTSS  (R10)(R9*1), Z7
+	VFMADD231PS   Z6, Z7, Z3
+	VBROADCASTSS  (R12), Z7
+	VFMADD231PS   Z6, Z7, Z4
+	VBROADCASTSS  (R12)(DX*1), Z7
 	VFMADD231PS   Z6, Z7, Z5
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k6
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh6
 	VCVTPS2PD     Y0, Z6
 	VADDPD        (DI), Z6, Z6
@@ -1036,39 +1072,49 @@ fresh6:
 	ADDQ          R8, DI
 
 stored6:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x06, AX
+	JMP  rest6
 
 rest5:
-	CMPQ   AX, $0x05
-	JNE    rest4
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
 	VXORPD Z3, Z3, Z3
 	VXORPD Z4, Z4, Z4
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k5:
-	VMOVUPD       (AX), Z5
-	VBROADCASTSS  (CX), Z6
-	VFMADD231PS   Z5, Z6, Z0
-	VBROADCASTSS  (CX)(DX*1), Z6
-	VFMADD231PS   Z5, Z6, Z1
-	VBROADCASTSS  (CX)(DX*2), Z6
-	VFMADD231PS   Z5, Z6, Z2
-	VBROADCASTSS  (CX)(R9*1), Z6
-	VFMADD231PS   Z5, Z6, Z3
+	VMOVUPD       (R11), Z5
 	VBROADCASTSS  (R10), Z6
+	VFMADD231PS   Z5, Z6, Z0
+	VBROADCASTSS  (R10)(DX*1), Z6
+	VFMADD231PS   Z5, Z6, Z1
+	VBROADCASTSS  (R10)(DX*2), Z6
+	VFMADD231PS   Z5, Z6, Z2
+	VBROADCASTSS  (R10)(R9*1), Z6
+	VFMADD231PS   Z5, Z6, Z3
+	VBROADCASTSS  (R12), Z6
 	VFMADD231PS   Z5, Z6, Z4
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k5
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh5
 	VCVTPS2PD     Y0, Z5
 	VADDPD        (DI), Z5, Z5
@@ -1156,7 +1202,13 @@ fresh5:
 	ADDQ          R8, DI
 
 stored5:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x05, AX
+	JMP  rest5
 
 rest4:
 	CMPQ   AX, $0x04
@@ -1460,8 +1512,15 @@ TEXT ·gemm2AVX512(SB), NOSPLIT, $0-104
 	KMOVW R11, K1
 
 tiles:
-	CMPQ      AX, $0x08
-	JLT       rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -1716,29 +1775,31 @@ k7:
 	JMP          rest0
 
 rest6:
-	CMPQ      AX, $0x06
-	JNE       rest5
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero6
-	MOVQ      DI, AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD.Z 64(AX), K1, Z1
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z2
-	VMOVUPD.Z 64(AX), K1, Z3
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z4
-	VMOVUPD.Z 64(AX), K1, Z5
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z6
-	VMOVUPD.Z 64(AX), K1, Z7
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z8
-	VMOVUPD.Z 64(AX), K1, Z9
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z10
-	VMOVUPD.Z 64(AX), K1, Z11
+	MOVQ      DI, R10
+	VMOVUPD   (R10), Z0
+	VMOVUPD.Z 64(R10), K1, Z1
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z2
+	VMOVUPD.Z 64(R10), K1, Z3
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z4
+	VMOVUPD.Z 64(R10), K1, Z5
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z6
+	VMOVUPD.Z 64(R10), K1, Z7
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z8
+	VMOVUPD.Z 64(R10), K1, Z9
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z10
+	VMOVUPD.Z 64(R10), K1, Z11
 	JMP       start6
 
 zero6:
@@ -1756,42 +1817,43 @@ zero6:
 	VXORPD Z11, Z11, Z11
 
 start6:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line6:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k6:
-	VMOVUPD      (AX), Z12
-	VMOVUPD.Z    64(AX), K1, Z13
-	VBROADCASTSD (CX), Z14
+	VMOVUPD      (R11), Z12
+	VMOVUPD.Z    64(R11), K1, Z13
+	VBROADCASTSD (R10), Z14
 	VFMADD231PD  Z12, Z14, Z0
 	VFMADD231PD  Z13, Z14, Z1
-	VBROADCASTSD (CX)(DX*1), Z14
+	VBROADCASTSD (R10)(DX*1), Z14
 	VFMADD231PD  Z12, Z14, Z2
 	VFMADD231PD  Z13, Z14, Z3
-	VBROADCASTSD (CX)(DX*2), Z14
+	VBROADCASTSD (R10)(DX*2), Z14
 	VFMADD231PD  Z12, Z14, Z4
 	VFMADD231PD  Z13, Z14, Z5
-	VBROADCASTSD (CX)(R9*1), Z14
+	VBROADCASTSD (R10)(R9*1), Z14
 	VFMADD231PD  Z12, Z14, Z6
 	VFMADD231PD  Z13, Z14, Z7
-	VBROADCASTSD (R10), Z14
+	VBROADCASTSD (R12), Z14
 	VFMADD231PD  Z12, Z14, Z8
 	VFMADD231PD  Z13, Z14, Z9
-	VBROADCASTSD (R10)(DX*1), Z14
+	VBROADCASTSD (R12)(DX*1), Z14
 	VFMADD231PD  Z12, Z14, Z10
 	VFMADD231PD  Z13, Z14, Z11
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k6
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line6
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1811,29 +1873,38 @@ k6:
 	VMOVUPD      Z10, (DI)
 	VMOVUPD      Z11, K1, 64(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x06, AX
+	JMP          rest6
 
 rest5:
-	CMPQ      AX, $0x05
-	JNE       rest4
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero5
-	MOVQ      DI, AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD.Z 64(AX), K1, Z1
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z2
-	VMOVUPD.Z 64(AX), K1, Z3
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z4
-	VMOVUPD.Z 64(AX), K1, Z5
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z6
-	VMOVUPD.Z 64(AX), K1, Z7
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z8
-	VMOVUPD.Z 64(AX), K1, Z9
+	MOVQ      DI, R10
+	VMOVUPD   (R10), Z0
+	VMOVUPD.Z 64(R10), K1, Z1
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z2
+	VMOVUPD.Z 64(R10), K1, Z3
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z4
+	VMOVUPD.Z 64(R10), K1, Z5
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z6
+	VMOVUPD.Z 64(R10), K1, Z7
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z8
+	VMOVUPD.Z 64(R10), K1, Z9
 	JMP       start5
 
 zero5:
@@ -1849,39 +1920,40 @@ zero5:
 	VXORPD Z9, Z9, Z9
 
 start5:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line5:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k5:
-	VMOVUPD      (AX), Z10
-	VMOVUPD.Z    64(AX), K1, Z11
-	VBROADCASTSD (CX), Z12
+	VMOVUPD      (R11), Z10
+	VMOVUPD.Z    64(R11), K1, Z11
+	VBROADCASTSD (R10), Z12
 	VFMADD231PD  Z10, Z12, Z0
 	VFMADD231PD  Z11, Z12, Z1
-	VBROADCASTSD (CX)(DX*1), Z12
+	VBROADCASTSD (R10)(DX*1), Z12
 	VFMADD231PD  Z10, Z12, Z2
 	VFMADD231PD  Z11, Z12, Z3
-	VBROADCASTSD (CX)(DX*2), Z12
+	VBROADCASTSD (R10)(DX*2), Z12
 	VFMADD231PD  Z10, Z12, Z4
 	VFMADD231PD  Z11, Z12, Z5
-	VBROADCASTSD (CX)(R9*1), Z12
+	VBROADCASTSD (R10)(R9*1), Z12
 	VFMADD231PD  Z10, Z12, Z6
 	VFMADD231PD  Z11, Z12, Z7
-	VBROADCASTSD (R10), Z12
+	VBROADCASTSD (R12), Z12
 	VFMADD231PD  Z10, Z12, Z8
 	VFMADD231PD  Z11, Z12, Z9
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k5
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line5
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, K1, 64(DI)
@@ -1898,7 +1970,13 @@ k5:
 	VMOVUPD      Z8, (DI)
 	VMOVUPD      Z9, K1, 64(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x05, AX
+	JMP          rest5
 
 rest4:
 	CMPQ      AX, $0x04
@@ -2142,8 +2220,15 @@ TEXT ·gemm32x2AVX512(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x08
-	JLT    rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -2722,8 +2807,10 @@ stored7:
 	JMP rest0
 
 rest6:
-	CMPQ   AX, $0x06
-	JNE    rest5
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -2736,38 +2823,39 @@ rest6:
 	VXORPD Z9, Z9, Z9
 	VXORPD Z10, Z10, Z10
 	VXORPD Z11, Z11, Z11
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k6:
-	VMOVUPD       (AX), Z12
-	VMOVUPD       64(AX), Z13
-	VBROADCASTSS  (CX), Z14
+	VMOVUPD       (R11), Z12
+	VMOVUPD       64(R11), Z13
+	VBROADCASTSS  (R10), Z14
 	VFMADD231PS   Z12, Z14, Z0
 	VFMADD231PS   Z13, Z14, Z1
-	VBROADCASTSS  (CX)(DX*1), Z14
+	VBROADCASTSS  (R10)(DX*1), Z14
 	VFMADD231PS   Z12, Z14, Z2
 	VFMADD231PS   Z13, Z14, Z3
-	VBROADCASTSS  (CX)(DX*2), Z14
+	VBROADCASTSS  (R10)(DX*2), Z14
 	VFMADD231PS   Z12, Z14, Z4
 	VFMADD231PS   Z13, Z14, Z5
-	VBROADCASTSS  (CX)(R9*1), Z14
+	VBROADCASTSS  (R10)(R9*1), Z14
 	VFMADD231PS   Z12, Z14, Z6
 	VFMADD231PS   Z13, Z14, Z7
-	VBROADCASTSS  (R10), Z14
+	VBROADCASTSS  (R12), Z14
 	VFMADD231PS   Z12, Z14, Z8
 	VFMADD231PS   Z13, Z14, Z9
-	VBROADCASTSS  (R10)(DX*1), Z14
+	VBROADCASTSS  (R12)(DX*1), Z14
 	VFMADD231PS   Z12, Z14, Z10
 	VFMADD231PS   Z13, Z14, Z11
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k6
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh6
 	VCVTPS2PD     Y0, Z12
 	VADDPD        (DI), Z12, Z12
@@ -2955,11 +3043,20 @@ fresh6:
 	ADDQ          R8, DI
 
 stored6:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x06, AX
+	JMP  rest6
 
 rest5:
-	CMPQ   AX, $0x05
-	JNE    rest4
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -2970,35 +3067,36 @@ rest5:
 	VXORPD Z7, Z7, Z7
 	VXORPD Z8, Z8, Z8
 	VXORPD Z9, Z9, Z9
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k5:
-	VMOVUPD       (AX), Z10
-	VMOVUPD       64(AX), Z11
-	VBROADCASTSS  (CX), Z12
+	VMOVUPD       (R11), Z10
+	VMOVUPD       64(R11), Z11
+	VBROADCASTSS  (R10), Z12
 	VFMADD231PS   Z10, Z12, Z0
 	VFMADD231PS   Z11, Z12, Z1
-	VBROADCASTSS  (CX)(DX*1), Z12
+	VBROADCASTSS  (R10)(DX*1), Z12
 	VFMADD231PS   Z10, Z12, Z2
 	VFMADD231PS   Z11, Z12, Z3
-	VBROADCASTSS  (CX)(DX*2), Z12
+	VBROADCASTSS  (R10)(DX*2), Z12
 	VFMADD231PS   Z10, Z12, Z4
 	VFMADD231PS   Z11, Z12, Z5
-	VBROADCASTSS  (CX)(R9*1), Z12
+	VBROADCASTSS  (R10)(R9*1), Z12
 	VFMADD231PS   Z10, Z12, Z6
 	VFMADD231PS   Z11, Z12, Z7
-	VBROADCASTSS  (R10), Z12
+	VBROADCASTSS  (R12), Z12
 	VFMADD231PS   Z10, Z12, Z8
 	VFMADD231PS   Z11, Z12, Z9
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k5
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh5
 	VCVTPS2PD     Y0, Z10
 	VADDPD        (DI), Z10, Z10
@@ -3156,7 +3254,13 @@ fresh5:
 	ADDQ          R8, DI
 
 stored5:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x05, AX
+	JMP  rest5
 
 rest4:
 	CMPQ   AX, $0x04
@@ -3624,8 +3728,15 @@ TEXT ·gemm3AVX512(SB), NOSPLIT, $0-104
 	KMOVW R11, K1
 
 tiles:
-	CMPQ      AX, $0x08
-	JLT       rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	MOVQ      load+88(FP), R10
 	TESTQ     R10, R10
 	JZ        zero8
@@ -3950,35 +4061,37 @@ k7:
 	JMP          rest0
 
 rest6:
-	CMPQ      AX, $0x06
-	JNE       rest5
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero6
-	MOVQ      DI, AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD   64(AX), Z1
-	VMOVUPD.Z 128(AX), K1, Z2
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z3
-	VMOVUPD   64(AX), Z4
-	VMOVUPD.Z 128(AX), K1, Z5
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z6
-	VMOVUPD   64(AX), Z7
-	VMOVUPD.Z 128(AX), K1, Z8
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z9
-	VMOVUPD   64(AX), Z10
-	VMOVUPD.Z 128(AX), K1, Z11
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z12
-	VMOVUPD   64(AX), Z13
-	VMOVUPD.Z 128(AX), K1, Z14
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z15
-	VMOVUPD   64(AX), Z16
-	VMOVUPD.Z 128(AX), K1, Z17
+	MOVQ      DI, R10
+	VMOVUPD   (R10), Z0
+	VMOVUPD   64(R10), Z1
+	VMOVUPD.Z 128(R10), K1, Z2
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z3
+	VMOVUPD   64(R10), Z4
+	VMOVUPD.Z 128(R10), K1, Z5
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z6
+	VMOVUPD   64(R10), Z7
+	VMOVUPD.Z 128(R10), K1, Z8
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z9
+	VMOVUPD   64(R10), Z10
+	VMOVUPD.Z 128(R10), K1, Z11
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z12
+	VMOVUPD   64(R10), Z13
+	VMOVUPD.Z 128(R10), K1, Z14
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z15
+	VMOVUPD   64(R10), Z16
+	VMOVUPD.Z 128(R10), K1, Z17
 	JMP       start6
 
 zero6:
@@ -4002,49 +4115,50 @@ zero6:
 	VXORPD Z17, Z17, Z17
 
 start6:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line6:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k6:
-	VMOVUPD      (AX), Z18
-	VMOVUPD      64(AX), Z19
-	VMOVUPD.Z    128(AX), K1, Z20
-	VBROADCASTSD (CX), Z21
+	VMOVUPD      (R11), Z18
+	VMOVUPD      64(R11), Z19
+	VMOVUPD.Z    128(R11), K1, Z20
+	VBROADCASTSD (R10), Z21
 	VFMADD231PD  Z18, Z21, Z0
 	VFMADD231PD  Z19, Z21, Z1
 	VFMADD231PD  Z20, Z21, Z2
-	VBROADCASTSD (CX)(DX*1), Z21
+	VBROADCASTSD (R10)(DX*1), Z21
 	VFMADD231PD  Z18, Z21, Z3
 	VFMADD231PD  Z19, Z21, Z4
 	VFMADD231PD  Z20, Z21, Z5
-	VBROADCASTSD (CX)(DX*2), Z21
+	VBROADCASTSD (R10)(DX*2), Z21
 	VFMADD231PD  Z18, Z21, Z6
 	VFMADD231PD  Z19, Z21, Z7
 	VFMADD231PD  Z20, Z21, Z8
-	VBROADCASTSD (CX)(R9*1), Z21
+	VBROADCASTSD (R10)(R9*1), Z21
 	VFMADD231PD  Z18, Z21, Z9
 	VFMADD231PD  Z19, Z21, Z10
 	VFMADD231PD  Z20, Z21, Z11
-	VBROADCASTSD (R10), Z21
+	VBROADCASTSD (R12), Z21
 	VFMADD231PD  Z18, Z21, Z12
 	VFMADD231PD  Z19, Z21, Z13
 	VFMADD231PD  Z20, Z21, Z14
-	VBROADCASTSD (R10)(DX*1), Z21
+	VBROADCASTSD (R12)(DX*1), Z21
 	VFMADD231PD  Z18, Z21, Z15
 	VFMADD231PD  Z19, Z21, Z16
 	VFMADD231PD  Z20, Z21, Z17
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k6
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line6
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -4070,34 +4184,43 @@ k6:
 	VMOVUPD      Z16, 64(DI)
 	VMOVUPD      Z17, K1, 128(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x06, AX
+	JMP          rest6
 
 rest5:
-	CMPQ      AX, $0x05
-	JNE       rest4
-	MOVQ      load+88(FP), AX
-	TESTQ     AX, AX
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
+	MOVQ      load+88(FP), R10
+	TESTQ     R10, R10
 	JZ        zero5
-	MOVQ      DI, AX
-	VMOVUPD   (AX), Z0
-	VMOVUPD   64(AX), Z1
-	VMOVUPD.Z 128(AX), K1, Z2
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z3
-	VMOVUPD   64(AX), Z4
-	VMOVUPD.Z 128(AX), K1, Z5
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z6
-	VMOVUPD   64(AX), Z7
-	VMOVUPD.Z 128(AX), K1, Z8
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z9
-	VMOVUPD   64(AX), Z10
-	VMOVUPD.Z 128(AX), K1, Z11
-	ADDQ      R8, AX
-	VMOVUPD   (AX), Z12
-	VMOVUPD   64(AX), Z13
-	VMOVUPD.Z 128(AX), K1, Z14
+	MOVQ      DI, R10
+	VMOVUPD   (R10), Z0
+	VMOVUPD   64(R10), Z1
+	VMOVUPD.Z 128(R10), K1, Z2
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z3
+	VMOVUPD   64(R10), Z4
+	VMOVUPD.Z 128(R10), K1, Z5
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z6
+	VMOVUPD   64(R10), Z7
+	VMOVUPD.Z 128(R10), K1, Z8
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z9
+	VMOVUPD   64(R10), Z10
+	VMOVUPD.Z 128(R10), K1, Z11
+	ADDQ      R8, R10
+	VMOVUPD   (R10), Z12
+	VMOVUPD   64(R10), Z13
+	VMOVUPD.Z 128(R10), K1, Z14
 	JMP       start5
 
 zero5:
@@ -4118,45 +4241,46 @@ zero5:
 	VXORPD Z14, Z14, Z14
 
 start5:
-	MOVQ b+56(FP), AX
-	LEAQ (CX)(DX*4), R10
-	MOVQ lines+8(FP), R11
+	MOVQ b+56(FP), R11
+	MOVQ CX, R10
+	LEAQ (R10)(DX*4), R12
+	MOVQ lines+8(FP), R13
 
 line5:
-	MOVQ k+16(FP), R12
+	MOVQ k+16(FP), R14
 
 k5:
-	VMOVUPD      (AX), Z15
-	VMOVUPD      64(AX), Z16
-	VMOVUPD.Z    128(AX), K1, Z17
-	VBROADCASTSD (CX), Z18
+	VMOVUPD      (R11), Z15
+	VMOVUPD      64(R11), Z16
+	VMOVUPD.Z    128(R11), K1, Z17
+	VBROADCASTSD (R10), Z18
 	VFMADD231PD  Z15, Z18, Z0
 	VFMADD231PD  Z16, Z18, Z1
 	VFMADD231PD  Z17, Z18, Z2
-	VBROADCASTSD (CX)(DX*1), Z18
+	VBROADCASTSD (R10)(DX*1), Z18
 	VFMADD231PD  Z15, Z18, Z3
 	VFMADD231PD  Z16, Z18, Z4
 	VFMADD231PD  Z17, Z18, Z5
-	VBROADCASTSD (CX)(DX*2), Z18
+	VBROADCASTSD (R10)(DX*2), Z18
 	VFMADD231PD  Z15, Z18, Z6
 	VFMADD231PD  Z16, Z18, Z7
 	VFMADD231PD  Z17, Z18, Z8
-	VBROADCASTSD (CX)(R9*1), Z18
+	VBROADCASTSD (R10)(R9*1), Z18
 	VFMADD231PD  Z15, Z18, Z9
 	VFMADD231PD  Z16, Z18, Z10
 	VFMADD231PD  Z17, Z18, Z11
-	VBROADCASTSD (R10), Z18
+	VBROADCASTSD (R12), Z18
 	VFMADD231PD  Z15, Z18, Z12
 	VFMADD231PD  Z16, Z18, Z13
 	VFMADD231PD  Z17, Z18, Z14
-	ADDQ         BX, CX
 	ADDQ         BX, R10
-	ADDQ         SI, AX
-	DECQ         R12
+	ADDQ         BX, R12
+	ADDQ         SI, R11
+	DECQ         R14
 	JNZ          k5
-	ADDQ         jump+48(FP), CX
 	ADDQ         jump+48(FP), R10
-	DECQ         R11
+	ADDQ         jump+48(FP), R12
+	DECQ         R13
 	JNZ          line5
 	VMOVUPD      Z0, (DI)
 	VMOVUPD      Z1, 64(DI)
@@ -4178,7 +4302,13 @@ k5:
 	VMOVUPD      Z13, 64(DI)
 	VMOVUPD      Z14, K1, 128(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x05, AX
+	JMP          rest5
 
 rest4:
 	CMPQ      AX, $0x04
@@ -4466,8 +4596,15 @@ TEXT ·gemm32x3AVX512(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x08
-	JLT    rest7
+	CMPQ AX, $0x08
+	JLT  rest7
+	JEQ  whole
+	CMPQ AX, $0x0a
+	JLE  tile5
+	CMPQ AX, $0x0c
+	JLE  tile6
+
+whole:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -5288,8 +5425,10 @@ stored7:
 	JMP rest0
 
 rest6:
-	CMPQ   AX, $0x06
-	JNE    rest5
+	CMPQ AX, $0x06
+	JNE  rest5
+
+tile6:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -5308,45 +5447,46 @@ rest6:
 	VXORPD Z15, Z15, Z15
 	VXORPD Z16, Z16, Z16
 	VXORPD Z17, Z17, Z17
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k6:
-	VMOVUPD       (AX), Z18
-	VMOVUPD       64(AX), Z19
-	VMOVUPD       128(AX), Z20
-	VBROADCASTSS  (CX), Z21
+	VMOVUPD       (R11), Z18
+	VMOVUPD       64(R11), Z19
+	VMOVUPD       128(R11), Z20
+	VBROADCASTSS  (R10), Z21
 	VFMADD231PS   Z18, Z21, Z0
 	VFMADD231PS   Z19, Z21, Z1
 	VFMADD231PS   Z20, Z21, Z2
-	VBROADCASTSS  (CX)(DX*1), Z21
+	VBROADCASTSS  (R10)(DX*1), Z21
 	VFMADD231PS   Z18, Z21, Z3
 	VFMADD231PS   Z19, Z21, Z4
 	VFMADD231PS   Z20, Z21, Z5
-	VBROADCASTSS  (CX)(DX*2), Z21
+	VBROADCASTSS  (R10)(DX*2), Z21
 	VFMADD231PS   Z18, Z21, Z6
 	VFMADD231PS   Z19, Z21, Z7
 	VFMADD231PS   Z20, Z21, Z8
-	VBROADCASTSS  (CX)(R9*1), Z21
+	VBROADCASTSS  (R10)(R9*1), Z21
 	VFMADD231PS   Z18, Z21, Z9
 	VFMADD231PS   Z19, Z21, Z10
 	VFMADD231PS   Z20, Z21, Z11
-	VBROADCASTSS  (R10), Z21
+	VBROADCASTSS  (R12), Z21
 	VFMADD231PS   Z18, Z21, Z12
 	VFMADD231PS   Z19, Z21, Z13
 	VFMADD231PS   Z20, Z21, Z14
-	VBROADCASTSS  (R10)(DX*1), Z21
+	VBROADCASTSS  (R12)(DX*1), Z21
 	VFMADD231PS   Z18, Z21, Z15
 	VFMADD231PS   Z19, Z21, Z16
 	VFMADD231PS   Z20, Z21, Z17
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k6
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh6
 	VCVTPS2PD     Y0, Z18
 	VADDPD        (DI), Z18, Z18
@@ -5618,11 +5758,20 @@ fresh6:
 	ADDQ          R8, DI
 
 stored6:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x06, AX
+	JMP  rest6
 
 rest5:
-	CMPQ   AX, $0x05
-	JNE    rest4
+	CMPQ AX, $0x05
+	JNE  rest4
+
+tile5:
 	VXORPD Z0, Z0, Z0
 	VXORPD Z1, Z1, Z1
 	VXORPD Z2, Z2, Z2
@@ -5638,41 +5787,42 @@ rest5:
 	VXORPD Z12, Z12, Z12
 	VXORPD Z13, Z13, Z13
 	VXORPD Z14, Z14, Z14
-	MOVQ   b+40(FP), AX
-	LEAQ   (CX)(DX*4), R10
-	MOVQ   k+8(FP), R11
+	MOVQ   b+40(FP), R11
+	MOVQ   CX, R10
+	LEAQ   (R10)(DX*4), R12
+	MOVQ   k+8(FP), R13
 
 k5:
-	VMOVUPD       (AX), Z15
-	VMOVUPD       64(AX), Z16
-	VMOVUPD       128(AX), Z17
-	VBROADCASTSS  (CX), Z18
+	VMOVUPD       (R11), Z15
+	VMOVUPD       64(R11), Z16
+	VMOVUPD       128(R11), Z17
+	VBROADCASTSS  (R10), Z18
 	VFMADD231PS   Z15, Z18, Z0
 	VFMADD231PS   Z16, Z18, Z1
 	VFMADD231PS   Z17, Z18, Z2
-	VBROADCASTSS  (CX)(DX*1), Z18
+	VBROADCASTSS  (R10)(DX*1), Z18
 	VFMADD231PS   Z15, Z18, Z3
 	VFMADD231PS   Z16, Z18, Z4
 	VFMADD231PS   Z17, Z18, Z5
-	VBROADCASTSS  (CX)(DX*2), Z18
+	VBROADCASTSS  (R10)(DX*2), Z18
 	VFMADD231PS   Z15, Z18, Z6
 	VFMADD231PS   Z16, Z18, Z7
 	VFMADD231PS   Z17, Z18, Z8
-	VBROADCASTSS  (CX)(R9*1), Z18
+	VBROADCASTSS  (R10)(R9*1), Z18
 	VFMADD231PS   Z15, Z18, Z9
 	VFMADD231PS   Z16, Z18, Z10
 	VFMADD231PS   Z17, Z18, Z11
-	VBROADCASTSS  (R10), Z18
+	VBROADCASTSS  (R12), Z18
 	VFMADD231PS   Z15, Z18, Z12
 	VFMADD231PS   Z16, Z18, Z13
 	VFMADD231PS   Z17, Z18, Z14
-	ADDQ          BX, CX
 	ADDQ          BX, R10
-	ADDQ          SI, AX
-	DECQ          R11
+	ADDQ          BX, R12
+	ADDQ          SI, R11
+	DECQ          R13
 	JNZ           k5
-	MOVQ          load+72(FP), AX
-	TESTQ         AX, AX
+	MOVQ          load+72(FP), R10
+	TESTQ         R10, R10
 	JZ            fresh5
 	VCVTPS2PD     Y0, Z15
 	VADDPD        (DI), Z15, Z15
@@ -5900,7 +6050,13 @@ fresh5:
 	ADDQ          R8, DI
 
 stored5:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x05, AX
+	JMP  rest5
 
 rest4:
 	CMPQ   AX, $0x04
@@ -10939,74 +11095,126 @@ DATA x3fd9884533d43651<>+16(SB)/8, $0x3fd9884533d43651
 DATA x3fd9884533d43651<>+24(SB)/8, $0x3fd9884533d43651
 GLOBL x3fd9884533d43651<>(SB), RODATA|NOPTR, $32
 
-// func largerAVX512(best *float64, from *int, x *float64, at int, n int)
+// func maxWindowsAVX512(best *float64, from *int, x *float64, at int, windows int, channels int, step int, line int, high int, wide int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·largerAVX512(SB), NOSPLIT, $0-40
-	MOVQ best+0(FP), AX
-	MOVQ from+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ at+24(FP), BX
-	MOVQ n+32(FP), SI
-	XORQ DI, DI
-	SUBQ $0x08, SI
-	JLT  after1
+TEXT ·maxWindowsAVX512(SB), NOSPLIT, $0-80
+	MOVQ         best+0(FP), AX
+	MOVQ         from+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         at+24(FP), BX
+	MOVQ         channels+40(FP), SI
+	VPBROADCASTQ channels+40(FP), Z0
+	MOVQ         windows+32(FP), R8
+	MOVQ         SI, DI
+	ANDQ         $0x07, DI
+	MOVQ         $0x00000001, R9
+	SHLXQ        DI, R9, R9
+	DECQ         R9
+	KMOVW        R9, K1
 
-loop1:
-	MOVQ         DI, R8
-	SHRQ         $0x03, R8
-	ADDQ         BX, R8
-	VMOVQ        R8, X0
-	VPBROADCASTQ X0, Z0
-	VPADDQ       counts<>+0(SB), Z0, Z0
-	VMOVUPD      (DX)(DI*1), Z1
-	VMOVUPD      (AX)(DI*1), Z2
-	VMOVUPD      (CX)(DI*1), Z3
-	VCMPPD       $0x1e, Z2, Z1, K1
+window:
+	XORQ R9, R9
+	MOVQ SI, DI
+	SUBQ $0x08, DI
+	JLT  rest
+
+whole:
+	LEAQ         (DX)(R9*1), R10
+	MOVQ         R9, R11
+	SHRQ         $0x03, R11
+	ADDQ         BX, R11
+	VMOVQ        R11, X1
+	VPBROADCASTQ X1, Z1
+	VPADDQ       counts<>+0(SB), Z1, Z1
+	VMOVUPD      (R10), Z2
+	VMOVAPD      Z1, Z3
+	MOVQ         high+64(FP), R11
+
+wholeline:
+	MOVQ    wide+72(FP), R13
+	MOVQ    R10, R12
+	VMOVAPD Z1, Z4
+
+wholepixel:
+	VMOVUPD      (R12), Z5
+	VCMPPD       $0x1e, Z2, Z5, K2
+	VCMPPD       $0x03, Z5, Z5, K3
 	VMOVAPD      Z2, Z2
-	VMOVAPD      Z1, K1, Z2
+	VMOVAPD      Z5, K2, Z2
 	VMOVAPD      Z3, Z3
-	VMOVAPD      Z0, K1, Z3
-	VCMPPD       $0x03, Z1, Z1, K1
+	VMOVAPD      Z4, K2, Z3
 	VMOVAPD      Z2, Z2
-	VMOVAPD      Z1, K1, Z2
-	VMOVUPD      Z2, (AX)(DI*1)
-	VMOVAPD      Z3, Z1
-	VMOVAPD      Z0, K1, Z1
-	VMOVUPD      Z1, (CX)(DI*1)
-	ADDQ         $0x00000040, DI
-	SUBQ         $0x08, SI
-	JGE          loop1
-
-after1:
-	ADDQ         $0x08, SI
-	JZ           done
-	MOVQ         $0x00000001, R8
-	SHLXQ        SI, R8, R8
-	DECQ         R8
-	KMOVW        R8, K1
-	MOVQ         DI, SI
-	SHRQ         $0x03, SI
-	ADDQ         BX, SI
-	VMOVQ        SI, X0
-	VPBROADCASTQ X0, Z0
-	VPADDQ       counts<>+0(SB), Z0, Z0
-	VMOVUPD.Z    (DX)(DI*1), K1, Z1
-	VMOVUPD.Z    (AX)(DI*1), K1, Z2
-	VMOVUPD.Z    (CX)(DI*1), K1, Z3
-	VCMPPD       $0x1e, Z2, Z1, K2
-	VMOVAPD      Z2, Z2
-	VMOVAPD      Z1, K2, Z2
+	VMOVAPD      Z5, K3, Z2
 	VMOVAPD      Z3, Z3
-	VMOVAPD      Z0, K2, Z3
-	VCMPPD       $0x03, Z1, Z1, K2
-	VMOVAPD      Z2, Z2
-	VMOVAPD      Z1, K2, Z2
-	VMOVUPD      Z2, K1, (AX)(DI*1)
-	VMOVAPD      Z3, Z1
-	VMOVAPD      Z0, K2, Z1
-	VMOVUPD      Z1, K1, (CX)(DI*1)
+	VMOVAPD      Z4, K3, Z3
+	LEAQ         (R12)(SI*8), R12
+	VPADDQ       Z0, Z4, Z4
+	DECQ         R13
+	JNZ          wholepixel
+	MOVQ         line+56(FP), R12
+	LEAQ         (R10)(R12*8), R10
+	VPBROADCASTQ line+56(FP), Z4
+	VPADDQ       Z4, Z1, Z1
+	DECQ         R11
+	JNZ          wholeline
+	VMOVUPD      Z2, (AX)(R9*1)
+	VMOVUPD      Z3, (CX)(R9*1)
+	ADDQ         $0x40, R9
+	SUBQ         $0x08, DI
+	JGE          whole
 
-done:
+rest:
+	ADDQ         $0x08, DI
+	JZ           next
+	LEAQ         (DX)(R9*1), DI
+	MOVQ         R9, R10
+	SHRQ         $0x03, R10
+	ADDQ         BX, R10
+	VMOVQ        R10, X1
+	VPBROADCASTQ X1, Z1
+	VPADDQ       counts<>+0(SB), Z1, Z1
+	VMOVUPD.Z    (DI), K1, Z2
+	VMOVAPD      Z1, Z3
+	MOVQ         high+64(FP), R10
+
+restline:
+	MOVQ    wide+72(FP), R12
+	MOVQ    DI, R11
+	VMOVAPD Z1, Z4
+
+restpixel:
+	VMOVUPD.Z    (R11), K1, Z5
+	VCMPPD       $0x1e, Z2, Z5, K2
+	VCMPPD       $0x03, Z5, Z5, K3
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z5, K2, Z2
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z4, K2, Z3
+	VMOVAPD      Z2, Z2
+	VMOVAPD      Z5, K3, Z2
+	VMOVAPD      Z3, Z3
+	VMOVAPD      Z4, K3, Z3
+	LEAQ         (R11)(SI*8), R11
+	VPADDQ       Z0, Z4, Z4
+	DECQ         R12
+	JNZ          restpixel
+	MOVQ         line+56(FP), R11
+	LEAQ         (DI)(R11*8), DI
+	VPBROADCASTQ line+56(FP), Z4
+	VPADDQ       Z4, Z1, Z1
+	DECQ         R10
+	JNZ          restline
+	VMOVUPD      Z2, K1, (AX)(R9*1)
+	VMOVUPD      Z3, K1, (CX)(R9*1)
+
+next:
+	MOVQ step+48(FP), DI
+	ADDQ DI, BX
+	LEAQ (DX)(DI*8), DX
+	LEAQ (AX)(SI*8), AX
+	LEAQ (CX)(SI*8), CX
+	DECQ R8
+	JNZ  window
 	VZEROUPPER
 	RET
 
@@ -11623,23 +11831,22 @@ divdone:
 	VZEROUPPER
 	RET
 
-// func sumRowsAVX512(dst *float64, a *float64, rows int, cols int)
+// func sumRowsAVX512(dst *float64, a *float64, lda int, rows int, cols int)
 // Requires: AVX, AVX512F, BMI2
-TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-32
+TEXT ·sumRowsAVX512(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ a+8(FP), CX
-	MOVQ cols+24(FP), DX
-	MOVQ DX, BX
-	SHLQ $0x03, BX
+	MOVQ lda+16(FP), DX
+	MOVQ cols+32(FP), BX
 
 columns4:
-	CMPQ    DX, $0x20
+	CMPQ    BX, $0x20
 	JLT     after4
 	VMOVUPD (AX), Z0
 	VMOVUPD 64(AX), Z1
 	VMOVUPD 128(AX), Z2
 	VMOVUPD 192(AX), Z3
-	MOVQ    rows+16(FP), DI
+	MOVQ    rows+24(FP), DI
 	MOVQ    CX, SI
 
 columns4rows:
@@ -11651,7 +11858,7 @@ columns4rows:
 	VADDPD  Z4, Z2, Z2
 	VMOVUPD 192(SI), Z4
 	VADDPD  Z4, Z3, Z3
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	DECQ    DI
 	JNZ     columns4rows
 	VMOVUPD Z0, (AX)
@@ -11660,44 +11867,44 @@ columns4rows:
 	VMOVUPD Z3, 192(AX)
 	ADDQ    $0x00000100, AX
 	ADDQ    $0x00000100, CX
-	SUBQ    $0x20, DX
+	SUBQ    $0x20, BX
 	JMP     columns4
 
 after4:
 columns1:
-	CMPQ    DX, $0x08
+	CMPQ    BX, $0x08
 	JLT     after1
 	VMOVUPD (AX), Z0
-	MOVQ    rows+16(FP), DI
+	MOVQ    rows+24(FP), DI
 	MOVQ    CX, SI
 
 columns1rows:
 	VMOVUPD (SI), Z1
 	VADDPD  Z1, Z0, Z0
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	DECQ    DI
 	JNZ     columns1rows
 	VMOVUPD Z0, (AX)
 	ADDQ    $0x00000040, AX
 	ADDQ    $0x00000040, CX
-	SUBQ    $0x08, DX
+	SUBQ    $0x08, BX
 	JMP     columns1
 
 after1:
-	TESTQ     DX, DX
+	TESTQ     BX, BX
 	JZ        done
 	MOVQ      $0x00000001, SI
-	SHLXQ     DX, SI, SI
+	SHLXQ     BX, SI, SI
 	DECQ      SI
 	KMOVW     SI, K1
 	VMOVUPD.Z (AX), K1, Z0
-	MOVQ      rows+16(FP), DX
+	MOVQ      rows+24(FP), BX
 
 tailrows:
 	VMOVUPD.Z (CX), K1, Z1
 	VADDPD    Z1, Z0, Z0
-	ADDQ      BX, CX
-	DECQ      DX
+	ADDQ      DX, CX
+	DECQ      BX
 	JNZ       tailrows
 	VMOVUPD   Z0, K1, (AX)
 
@@ -11814,8 +12021,13 @@ TEXT ·gemm1MaskedAVX2(SB), NOSPLIT, $0-104
 	LEAQ (R11)(R10*8), R11
 
 tiles:
-	CMPQ       AX, $0x04
-	JLT        rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -11890,20 +12102,22 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ       AX, $0x03
-	JNE        rest2
-	MOVQ       load+88(FP), AX
-	TESTQ      AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ       load+88(FP), R9
+	TESTQ      R9, R9
 	JZ         zero3
-	MOVQ       DI, AX
+	MOVQ       DI, R9
 	VMOVUPD    (R11), Y0
-	VMASKMOVPD (AX), Y0, Y0
-	ADDQ       R8, AX
+	VMASKMOVPD (R9), Y0, Y0
+	ADDQ       R8, R9
 	VMOVUPD    (R11), Y1
-	VMASKMOVPD (AX), Y1, Y1
-	ADDQ       R8, AX
+	VMASKMOVPD (R9), Y1, Y1
+	ADDQ       R8, R9
 	VMOVUPD    (R11), Y2
-	VMASKMOVPD (AX), Y2, Y2
+	VMASKMOVPD (R9), Y2, Y2
 	JMP        start3
 
 zero3:
@@ -11912,27 +12126,28 @@ zero3:
 	VXORPD Y2, Y2, Y2
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R13
 
 k3:
 	VMOVUPD      (R11), Y3
-	VMASKMOVPD   (AX), Y3, Y3
-	VBROADCASTSD (CX), Y4
+	VMASKMOVPD   (R10), Y3, Y3
+	VBROADCASTSD (R9), Y4
 	VFMADD231PD  Y3, Y4, Y0
-	VBROADCASTSD (CX)(DX*1), Y4
+	VBROADCASTSD (R9)(DX*1), Y4
 	VFMADD231PD  Y3, Y4, Y1
-	VBROADCASTSD (CX)(DX*2), Y4
+	VBROADCASTSD (R9)(DX*2), Y4
 	VFMADD231PD  Y3, Y4, Y2
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R13
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
 	JNZ          line3
 	VMOVUPD      (R11), Y3
 	VMASKMOVPD   Y0, Y3, (DI)
@@ -11943,7 +12158,11 @@ k3:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y2, Y0, (DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ       AX, $0x02
@@ -12046,8 +12265,13 @@ TEXT ·gemm1AVX2(SB), NOSPLIT, $0-104
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ    AX, $0x04
-	JLT     rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -12113,17 +12337,19 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ    AX, $0x03
-	JNE     rest2
-	MOVQ    load+88(FP), AX
-	TESTQ   AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ    load+88(FP), R9
+	TESTQ   R9, R9
 	JZ      zero3
-	MOVQ    DI, AX
-	VMOVUPD (AX), Y0
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y1
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y2
+	MOVQ    DI, R9
+	VMOVUPD (R9), Y0
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y1
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y2
 	JMP     start3
 
 zero3:
@@ -12132,26 +12358,27 @@ zero3:
 	VXORPD Y2, Y2, Y2
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R12
 
 k3:
-	VMOVUPD      (AX), Y3
-	VBROADCASTSD (CX), Y4
+	VMOVUPD      (R10), Y3
+	VBROADCASTSD (R9), Y4
 	VFMADD231PD  Y3, Y4, Y0
-	VBROADCASTSD (CX)(DX*1), Y4
+	VBROADCASTSD (R9)(DX*1), Y4
 	VFMADD231PD  Y3, Y4, Y1
-	VBROADCASTSD (CX)(DX*2), Y4
+	VBROADCASTSD (R9)(DX*2), Y4
 	VFMADD231PD  Y3, Y4, Y2
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R12
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
 	JNZ          line3
 	VMOVUPD      Y0, (DI)
 	ADDQ         R8, DI
@@ -12159,7 +12386,11 @@ k3:
 	ADDQ         R8, DI
 	VMOVUPD      Y2, (DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ    AX, $0x02
@@ -12254,8 +12485,13 @@ TEXT ·gemm32x1AVX2(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x04
-	JLT    rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -12356,28 +12592,31 @@ stored4:
 	JMP  tiles
 
 rest3:
-	CMPQ   AX, $0x03
-	JNE    rest2
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
-	MOVQ   b+40(FP), AX
-	MOVQ   k+8(FP), R9
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
 
 k3:
-	VMOVUPD      (AX), Y3
-	VBROADCASTSS (CX), Y4
+	VMOVUPD      (R10), Y3
+	VBROADCASTSS (R9), Y4
 	VFMADD231PS  Y3, Y4, Y0
-	VBROADCASTSS (CX)(DX*1), Y4
+	VBROADCASTSS (R9)(DX*1), Y4
 	VFMADD231PS  Y3, Y4, Y1
-	VBROADCASTSS (CX)(DX*2), Y4
+	VBROADCASTSS (R9)(DX*2), Y4
 	VFMADD231PS  Y3, Y4, Y2
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R9
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
 	JNZ          k3
-	MOVQ         load+72(FP), AX
-	TESTQ        AX, AX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
 	JZ           fresh3
 	VCVTPS2PD    X0, Y3
 	VADDPD       (DI), Y3, Y3
@@ -12433,7 +12672,11 @@ fresh3:
 	ADDQ         R8, DI
 
 stored3:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x03, AX
+	JMP  rest3
 
 rest2:
 	CMPQ   AX, $0x02
@@ -12557,8 +12800,13 @@ TEXT ·gemm2MaskedAVX2(SB), NOSPLIT, $0-104
 	LEAQ (R11)(R10*8), R11
 
 tiles:
-	CMPQ       AX, $0x04
-	JLT        rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -12654,23 +12902,25 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ       AX, $0x03
-	JNE        rest2
-	MOVQ       load+88(FP), AX
-	TESTQ      AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ       load+88(FP), R9
+	TESTQ      R9, R9
 	JZ         zero3
-	MOVQ       DI, AX
-	VMOVUPD    (AX), Y0
+	MOVQ       DI, R9
+	VMOVUPD    (R9), Y0
 	VMOVUPD    (R11), Y1
-	VMASKMOVPD 32(AX), Y1, Y1
-	ADDQ       R8, AX
-	VMOVUPD    (AX), Y2
+	VMASKMOVPD 32(R9), Y1, Y1
+	ADDQ       R8, R9
+	VMOVUPD    (R9), Y2
 	VMOVUPD    (R11), Y3
-	VMASKMOVPD 32(AX), Y3, Y3
-	ADDQ       R8, AX
-	VMOVUPD    (AX), Y4
+	VMASKMOVPD 32(R9), Y3, Y3
+	ADDQ       R8, R9
+	VMOVUPD    (R9), Y4
 	VMOVUPD    (R11), Y5
-	VMASKMOVPD 32(AX), Y5, Y5
+	VMASKMOVPD 32(R9), Y5, Y5
 	JMP        start3
 
 zero3:
@@ -12682,31 +12932,32 @@ zero3:
 	VXORPD Y5, Y5, Y5
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R13
 
 k3:
-	VMOVUPD      (AX), Y6
+	VMOVUPD      (R10), Y6
 	VMOVUPD      (R11), Y7
-	VMASKMOVPD   32(AX), Y7, Y7
-	VBROADCASTSD (CX), Y8
+	VMASKMOVPD   32(R10), Y7, Y7
+	VBROADCASTSD (R9), Y8
 	VFMADD231PD  Y6, Y8, Y0
 	VFMADD231PD  Y7, Y8, Y1
-	VBROADCASTSD (CX)(DX*1), Y8
+	VBROADCASTSD (R9)(DX*1), Y8
 	VFMADD231PD  Y6, Y8, Y2
 	VFMADD231PD  Y7, Y8, Y3
-	VBROADCASTSD (CX)(DX*2), Y8
+	VBROADCASTSD (R9)(DX*2), Y8
 	VFMADD231PD  Y6, Y8, Y4
 	VFMADD231PD  Y7, Y8, Y5
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R13
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
 	JNZ          line3
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      (R11), Y0
@@ -12720,7 +12971,11 @@ k3:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y5, Y0, 32(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ       AX, $0x02
@@ -12837,8 +13092,13 @@ TEXT ·gemm2AVX2(SB), NOSPLIT, $0-104
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ    AX, $0x04
-	JLT     rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -12925,20 +13185,22 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ    AX, $0x03
-	JNE     rest2
-	MOVQ    load+88(FP), AX
-	TESTQ   AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ    load+88(FP), R9
+	TESTQ   R9, R9
 	JZ      zero3
-	MOVQ    DI, AX
-	VMOVUPD (AX), Y0
-	VMOVUPD 32(AX), Y1
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y2
-	VMOVUPD 32(AX), Y3
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y4
-	VMOVUPD 32(AX), Y5
+	MOVQ    DI, R9
+	VMOVUPD (R9), Y0
+	VMOVUPD 32(R9), Y1
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y2
+	VMOVUPD 32(R9), Y3
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y4
+	VMOVUPD 32(R9), Y5
 	JMP     start3
 
 zero3:
@@ -12950,30 +13212,31 @@ zero3:
 	VXORPD Y5, Y5, Y5
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R12
 
 k3:
-	VMOVUPD      (AX), Y6
-	VMOVUPD      32(AX), Y7
-	VBROADCASTSD (CX), Y8
+	VMOVUPD      (R10), Y6
+	VMOVUPD      32(R10), Y7
+	VBROADCASTSD (R9), Y8
 	VFMADD231PD  Y6, Y8, Y0
 	VFMADD231PD  Y7, Y8, Y1
-	VBROADCASTSD (CX)(DX*1), Y8
+	VBROADCASTSD (R9)(DX*1), Y8
 	VFMADD231PD  Y6, Y8, Y2
 	VFMADD231PD  Y7, Y8, Y3
-	VBROADCASTSD (CX)(DX*2), Y8
+	VBROADCASTSD (R9)(DX*2), Y8
 	VFMADD231PD  Y6, Y8, Y4
 	VFMADD231PD  Y7, Y8, Y5
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R12
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
 	JNZ          line3
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -12984,7 +13247,11 @@ k3:
 	VMOVUPD      Y4, (DI)
 	VMOVUPD      Y5, 32(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ    AX, $0x02
@@ -13093,8 +13360,13 @@ TEXT ·gemm32x2AVX2(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x04
-	JLT    rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -13260,35 +13532,38 @@ stored4:
 	JMP  tiles
 
 rest3:
-	CMPQ   AX, $0x03
-	JNE    rest2
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
 	VXORPD Y3, Y3, Y3
 	VXORPD Y4, Y4, Y4
 	VXORPD Y5, Y5, Y5
-	MOVQ   b+40(FP), AX
-	MOVQ   k+8(FP), R9
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
 
 k3:
-	VMOVUPD      (AX), Y6
-	VMOVUPD      32(AX), Y7
-	VBROADCASTSS (CX), Y8
+	VMOVUPD      (R10), Y6
+	VMOVUPD      32(R10), Y7
+	VBROADCASTSS (R9), Y8
 	VFMADD231PS  Y6, Y8, Y0
 	VFMADD231PS  Y7, Y8, Y1
-	VBROADCASTSS (CX)(DX*1), Y8
+	VBROADCASTSS (R9)(DX*1), Y8
 	VFMADD231PS  Y6, Y8, Y2
 	VFMADD231PS  Y7, Y8, Y3
-	VBROADCASTSS (CX)(DX*2), Y8
+	VBROADCASTSS (R9)(DX*2), Y8
 	VFMADD231PS  Y6, Y8, Y4
 	VFMADD231PS  Y7, Y8, Y5
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R9
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
 	JNZ          k3
-	MOVQ         load+72(FP), AX
-	TESTQ        AX, AX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
 	JZ           fresh3
 	VCVTPS2PD    X0, Y6
 	VADDPD       (DI), Y6, Y6
@@ -13386,7 +13661,11 @@ fresh3:
 	ADDQ         R8, DI
 
 stored3:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x03, AX
+	JMP  rest3
 
 rest2:
 	CMPQ   AX, $0x02
@@ -13560,8 +13839,13 @@ TEXT ·gemm3MaskedAVX2(SB), NOSPLIT, $0-104
 	LEAQ (R11)(R10*8), R11
 
 tiles:
-	CMPQ       AX, $0x04
-	JLT        rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ       load+88(FP), R10
 	TESTQ      R10, R10
 	JZ         zero4
@@ -13678,26 +13962,28 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ       AX, $0x03
-	JNE        rest2
-	MOVQ       load+88(FP), AX
-	TESTQ      AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ       load+88(FP), R9
+	TESTQ      R9, R9
 	JZ         zero3
-	MOVQ       DI, AX
-	VMOVUPD    (AX), Y0
-	VMOVUPD    32(AX), Y1
+	MOVQ       DI, R9
+	VMOVUPD    (R9), Y0
+	VMOVUPD    32(R9), Y1
 	VMOVUPD    (R11), Y2
-	VMASKMOVPD 64(AX), Y2, Y2
-	ADDQ       R8, AX
-	VMOVUPD    (AX), Y3
-	VMOVUPD    32(AX), Y4
+	VMASKMOVPD 64(R9), Y2, Y2
+	ADDQ       R8, R9
+	VMOVUPD    (R9), Y3
+	VMOVUPD    32(R9), Y4
 	VMOVUPD    (R11), Y5
-	VMASKMOVPD 64(AX), Y5, Y5
-	ADDQ       R8, AX
-	VMOVUPD    (AX), Y6
-	VMOVUPD    32(AX), Y7
+	VMASKMOVPD 64(R9), Y5, Y5
+	ADDQ       R8, R9
+	VMOVUPD    (R9), Y6
+	VMOVUPD    32(R9), Y7
 	VMOVUPD    (R11), Y8
-	VMASKMOVPD 64(AX), Y8, Y8
+	VMASKMOVPD 64(R9), Y8, Y8
 	JMP        start3
 
 zero3:
@@ -13712,35 +13998,36 @@ zero3:
 	VXORPD Y8, Y8, Y8
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R12
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R13
 
 k3:
-	VMOVUPD      (AX), Y9
-	VMOVUPD      32(AX), Y10
+	VMOVUPD      (R10), Y9
+	VMOVUPD      32(R10), Y10
 	VMOVUPD      (R11), Y11
-	VMASKMOVPD   64(AX), Y11, Y11
-	VBROADCASTSD (CX), Y12
+	VMASKMOVPD   64(R10), Y11, Y11
+	VBROADCASTSD (R9), Y12
 	VFMADD231PD  Y9, Y12, Y0
 	VFMADD231PD  Y10, Y12, Y1
 	VFMADD231PD  Y11, Y12, Y2
-	VBROADCASTSD (CX)(DX*1), Y12
+	VBROADCASTSD (R9)(DX*1), Y12
 	VFMADD231PD  Y9, Y12, Y3
 	VFMADD231PD  Y10, Y12, Y4
 	VFMADD231PD  Y11, Y12, Y5
-	VBROADCASTSD (CX)(DX*2), Y12
+	VBROADCASTSD (R9)(DX*2), Y12
 	VFMADD231PD  Y9, Y12, Y6
 	VFMADD231PD  Y10, Y12, Y7
 	VFMADD231PD  Y11, Y12, Y8
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R13
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R12
 	JNZ          line3
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -13757,7 +14044,11 @@ k3:
 	VMOVUPD      (R11), Y0
 	VMASKMOVPD   Y8, Y0, 64(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ       AX, $0x02
@@ -13888,8 +14179,13 @@ TEXT ·gemm3AVX2(SB), NOSPLIT, $0-104
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ    AX, $0x04
-	JLT     rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	MOVQ    load+88(FP), R10
 	TESTQ   R10, R10
 	JZ      zero4
@@ -13997,23 +14293,25 @@ k4:
 	JMP          tiles
 
 rest3:
-	CMPQ    AX, $0x03
-	JNE     rest2
-	MOVQ    load+88(FP), AX
-	TESTQ   AX, AX
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
+	MOVQ    load+88(FP), R9
+	TESTQ   R9, R9
 	JZ      zero3
-	MOVQ    DI, AX
-	VMOVUPD (AX), Y0
-	VMOVUPD 32(AX), Y1
-	VMOVUPD 64(AX), Y2
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y3
-	VMOVUPD 32(AX), Y4
-	VMOVUPD 64(AX), Y5
-	ADDQ    R8, AX
-	VMOVUPD (AX), Y6
-	VMOVUPD 32(AX), Y7
-	VMOVUPD 64(AX), Y8
+	MOVQ    DI, R9
+	VMOVUPD (R9), Y0
+	VMOVUPD 32(R9), Y1
+	VMOVUPD 64(R9), Y2
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y3
+	VMOVUPD 32(R9), Y4
+	VMOVUPD 64(R9), Y5
+	ADDQ    R8, R9
+	VMOVUPD (R9), Y6
+	VMOVUPD 32(R9), Y7
+	VMOVUPD 64(R9), Y8
 	JMP     start3
 
 zero3:
@@ -14028,34 +14326,35 @@ zero3:
 	VXORPD Y8, Y8, Y8
 
 start3:
-	MOVQ b+56(FP), AX
-	MOVQ lines+8(FP), R9
+	MOVQ b+56(FP), R10
+	MOVQ CX, R9
+	MOVQ lines+8(FP), R11
 
 line3:
-	MOVQ k+16(FP), R10
+	MOVQ k+16(FP), R12
 
 k3:
-	VMOVUPD      (AX), Y9
-	VMOVUPD      32(AX), Y10
-	VMOVUPD      64(AX), Y11
-	VBROADCASTSD (CX), Y12
+	VMOVUPD      (R10), Y9
+	VMOVUPD      32(R10), Y10
+	VMOVUPD      64(R10), Y11
+	VBROADCASTSD (R9), Y12
 	VFMADD231PD  Y9, Y12, Y0
 	VFMADD231PD  Y10, Y12, Y1
 	VFMADD231PD  Y11, Y12, Y2
-	VBROADCASTSD (CX)(DX*1), Y12
+	VBROADCASTSD (R9)(DX*1), Y12
 	VFMADD231PD  Y9, Y12, Y3
 	VFMADD231PD  Y10, Y12, Y4
 	VFMADD231PD  Y11, Y12, Y5
-	VBROADCASTSD (CX)(DX*2), Y12
+	VBROADCASTSD (R9)(DX*2), Y12
 	VFMADD231PD  Y9, Y12, Y6
 	VFMADD231PD  Y10, Y12, Y7
 	VFMADD231PD  Y11, Y12, Y8
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R10
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R12
 	JNZ          k3
-	ADDQ         jump+48(FP), CX
-	DECQ         R9
+	ADDQ         jump+48(FP), R9
+	DECQ         R11
 	JNZ          line3
 	VMOVUPD      Y0, (DI)
 	VMOVUPD      Y1, 32(DI)
@@ -14069,7 +14368,11 @@ k3:
 	VMOVUPD      Y7, 32(DI)
 	VMOVUPD      Y8, 64(DI)
 	ADDQ         R8, DI
-	JMP          rest0
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	ADDQ         DX, CX
+	SUBQ         $0x03, AX
+	JMP          rest3
 
 rest2:
 	CMPQ    AX, $0x02
@@ -14192,8 +14495,13 @@ TEXT ·gemm32x3AVX2(SB), NOSPLIT, $0-80
 	LEAQ (DX)(DX*2), R9
 
 tiles:
-	CMPQ   AX, $0x04
-	JLT    rest3
+	CMPQ AX, $0x04
+	JLT  rest3
+	JEQ  whole
+	CMPQ AX, $0x06
+	JLE  tile3
+
+whole:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -14424,8 +14732,10 @@ stored4:
 	JMP  tiles
 
 rest3:
-	CMPQ   AX, $0x03
-	JNE    rest2
+	CMPQ AX, $0x03
+	JNE  rest2
+
+tile3:
 	VXORPD Y0, Y0, Y0
 	VXORPD Y1, Y1, Y1
 	VXORPD Y2, Y2, Y2
@@ -14435,31 +14745,32 @@ rest3:
 	VXORPD Y6, Y6, Y6
 	VXORPD Y7, Y7, Y7
 	VXORPD Y8, Y8, Y8
-	MOVQ   b+40(FP), AX
-	MOVQ   k+8(FP), R9
+	MOVQ   b+40(FP), R10
+	MOVQ   CX, R9
+	MOVQ   k+8(FP), R11
 
 k3:
-	VMOVUPD      (AX), Y9
-	VMOVUPD      32(AX), Y10
-	VMOVUPD      64(AX), Y11
-	VBROADCASTSS (CX), Y12
+	VMOVUPD      (R10), Y9
+	VMOVUPD      32(R10), Y10
+	VMOVUPD      64(R10), Y11
+	VBROADCASTSS (R9), Y12
 	VFMADD231PS  Y9, Y12, Y0
 	VFMADD231PS  Y10, Y12, Y1
 	VFMADD231PS  Y11, Y12, Y2
-	VBROADCASTSS (CX)(DX*1), Y12
+	VBROADCASTSS (R9)(DX*1), Y12
 	VFMADD231PS  Y9, Y12, Y3
 	VFMADD231PS  Y10, Y12, Y4
 	VFMADD231PS  Y11, Y12, Y5
-	VBROADCASTSS (CX)(DX*2), Y12
+	VBROADCASTSS (R9)(DX*2), Y12
 	VFMADD231PS  Y9, Y12, Y6
 	VFMADD231PS  Y10, Y12, Y7
 	VFMADD231PS  Y11, Y12, Y8
-	ADDQ         BX, CX
-	ADDQ         SI, AX
-	DECQ         R9
+	ADDQ         BX, R9
+	ADDQ         SI, R10
+	DECQ         R11
 	JNZ          k3
-	MOVQ         load+72(FP), AX
-	TESTQ        AX, AX
+	MOVQ         load+72(FP), R9
+	TESTQ        R9, R9
 	JZ           fresh3
 	VCVTPS2PD    X0, Y9
 	VADDPD       (DI), Y9, Y9
@@ -14599,7 +14910,11 @@ fresh3:
 	ADDQ         R8, DI
 
 stored3:
-	JMP rest0
+	ADDQ DX, CX
+	ADDQ DX, CX
+	ADDQ DX, CX
+	SUBQ $0x03, AX
+	JMP  rest3
 
 rest2:
 	CMPQ   AX, $0x02
@@ -17577,66 +17892,118 @@ done:
 	VZEROUPPER
 	RET
 
-// func largerAVX2(best *float64, from *int, x *float64, at int, n int)
+// func maxWindowsAVX2(best *float64, from *int, x *float64, at int, windows int, channels int, step int, line int, high int, wide int)
 // Requires: AVX, AVX2
-TEXT ·largerAVX2(SB), NOSPLIT, $0-40
-	MOVQ best+0(FP), AX
-	MOVQ from+8(FP), CX
-	MOVQ x+16(FP), DX
-	MOVQ at+24(FP), BX
-	MOVQ n+32(FP), SI
-	XORQ DI, DI
-	SUBQ $0x04, SI
-	JLT  after1
+TEXT ·maxWindowsAVX2(SB), NOSPLIT, $0-80
+	MOVQ         best+0(FP), AX
+	MOVQ         from+8(FP), CX
+	MOVQ         x+16(FP), DX
+	MOVQ         at+24(FP), BX
+	MOVQ         channels+40(FP), SI
+	VPBROADCASTQ channels+40(FP), Y0
+	MOVQ         windows+32(FP), R8
+	MOVQ         SI, DI
+	ANDQ         $0x03, DI
+	LEAQ         tails<>+32(SB), R9
+	NEGQ         DI
+	LEAQ         (R9)(DI*8), R9
+	VMOVUPD      (R9), Y1
 
-loop1:
-	MOVQ         DI, R8
-	SHRQ         $0x03, R8
-	ADDQ         BX, R8
-	VMOVQ        R8, X0
-	VPBROADCASTQ X0, Y0
-	VPADDQ       counts<>+0(SB), Y0, Y0
-	VMOVUPD      (DX)(DI*1), Y1
-	VMOVUPD      (AX)(DI*1), Y2
-	VMOVUPD      (CX)(DI*1), Y3
-	VCMPPD       $0x1e, Y2, Y1, Y4
-	VBLENDVPD    Y4, Y1, Y2, Y2
-	VBLENDVPD    Y4, Y0, Y3, Y3
-	VCMPPD       $0x03, Y1, Y1, Y4
-	VBLENDVPD    Y4, Y1, Y2, Y1
-	VMOVUPD      Y1, (AX)(DI*1)
-	VBLENDVPD    Y4, Y0, Y3, Y0
-	VMOVUPD      Y0, (CX)(DI*1)
-	ADDQ         $0x00000020, DI
-	SUBQ         $0x04, SI
-	JGE          loop1
+window:
+	XORQ R9, R9
+	MOVQ SI, DI
+	SUBQ $0x04, DI
+	JLT  rest
 
-after1:
-	ADDQ         $0x04, SI
-	JZ           done
-	LEAQ         tails<>+32(SB), R8
-	NEGQ         SI
-	LEAQ         (R8)(SI*8), R8
-	VMOVUPD      (R8), Y0
-	MOVQ         DI, SI
-	SHRQ         $0x03, SI
-	ADDQ         BX, SI
-	VMOVQ        SI, X1
-	VPBROADCASTQ X1, Y1
-	VPADDQ       counts<>+0(SB), Y1, Y1
-	VMASKMOVPD   (DX)(DI*1), Y0, Y2
-	VMASKMOVPD   (AX)(DI*1), Y0, Y3
-	VMASKMOVPD   (CX)(DI*1), Y0, Y4
-	VCMPPD       $0x1e, Y3, Y2, Y5
-	VBLENDVPD    Y5, Y2, Y3, Y3
-	VBLENDVPD    Y5, Y1, Y4, Y4
-	VCMPPD       $0x03, Y2, Y2, Y5
-	VBLENDVPD    Y5, Y2, Y3, Y2
-	VMASKMOVPD   Y2, Y0, (AX)(DI*1)
-	VBLENDVPD    Y5, Y1, Y4, Y1
-	VMASKMOVPD   Y1, Y0, (CX)(DI*1)
+whole:
+	LEAQ         (DX)(R9*1), R10
+	MOVQ         R9, R11
+	SHRQ         $0x03, R11
+	ADDQ         BX, R11
+	VMOVQ        R11, X2
+	VPBROADCASTQ X2, Y2
+	VPADDQ       counts<>+0(SB), Y2, Y2
+	VMOVUPD      (R10), Y3
+	VMOVAPD      Y2, Y4
+	MOVQ         high+64(FP), R11
 
-done:
+wholeline:
+	MOVQ    wide+72(FP), R13
+	MOVQ    R10, R12
+	VMOVAPD Y2, Y5
+
+wholepixel:
+	VMOVUPD      (R12), Y6
+	VCMPPD       $0x1e, Y3, Y6, Y7
+	VCMPPD       $0x03, Y6, Y6, Y8
+	VBLENDVPD    Y7, Y6, Y3, Y3
+	VBLENDVPD    Y7, Y5, Y4, Y4
+	VBLENDVPD    Y8, Y6, Y3, Y3
+	VBLENDVPD    Y8, Y5, Y4, Y4
+	LEAQ         (R12)(SI*8), R12
+	VPADDQ       Y0, Y5, Y5
+	DECQ         R13
+	JNZ          wholepixel
+	MOVQ         line+56(FP), R12
+	LEAQ         (R10)(R12*8), R10
+	VPBROADCASTQ line+56(FP), Y5
+	VPADDQ       Y5, Y2, Y2
+	DECQ         R11
+	JNZ          wholeline
+	VMOVUPD      Y3, (AX)(R9*1)
+	VMOVUPD      Y4, (CX)(R9*1)
+	ADDQ         $0x20, R9
+	SUBQ         $0x04, DI
+	JGE          whole
+
+rest:
+	ADDQ         $0x04, DI
+	JZ           next
+	LEAQ         (DX)(R9*1), DI
+	MOVQ         R9, R10
+	SHRQ         $0x03, R10
+	ADDQ         BX, R10
+	VMOVQ        R10, X2
+	VPBROADCASTQ X2, Y2
+	VPADDQ       counts<>+0(SB), Y2, Y2
+	VMASKMOVPD   (DI), Y1, Y3
+	VMOVAPD      Y2, Y4
+	MOVQ         high+64(FP), R10
+
+restline:
+	MOVQ    wide+72(FP), R12
+	MOVQ    DI, R11
+	VMOVAPD Y2, Y5
+
+restpixel:
+	VMASKMOVPD   (R11), Y1, Y6
+	VCMPPD       $0x1e, Y3, Y6, Y7
+	VCMPPD       $0x03, Y6, Y6, Y8
+	VBLENDVPD    Y7, Y6, Y3, Y3
+	VBLENDVPD    Y7, Y5, Y4, Y4
+	VBLENDVPD    Y8, Y6, Y3, Y3
+	VBLENDVPD    Y8, Y5, Y4, Y4
+	LEAQ         (R11)(SI*8), R11
+	VPADDQ       Y0, Y5, Y5
+	DECQ         R12
+	JNZ          restpixel
+	MOVQ         line+56(FP), R11
+	LEAQ         (DI)(R11*8), DI
+	VPBROADCASTQ line+56(FP), Y5
+	VPADDQ       Y5, Y2, Y2
+	DECQ         R10
+	JNZ          restline
+	VMASKMOVPD   Y3, Y1, (AX)(R9*1)
+	VMASKMOVPD   Y4, Y1, (CX)(R9*1)
+
+next:
+	MOVQ step+48(FP), DI
+	ADDQ DI, BX
+	LEAQ (DX)(DI*8), DX
+	LEAQ (AX)(SI*8), AX
+	LEAQ (CX)(SI*8), CX
+	DECQ R8
+	JNZ  window
 	VZEROUPPER
 	RET
 
@@ -18385,23 +18752,22 @@ divdone:
 	VZEROUPPER
 	RET
 
-// func sumRowsAVX2(dst *float64, a *float64, rows int, cols int)
+// func sumRowsAVX2(dst *float64, a *float64, lda int, rows int, cols int)
 // Requires: AVX
-TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-32
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
 	MOVQ dst+0(FP), AX
 	MOVQ a+8(FP), CX
-	MOVQ cols+24(FP), DX
-	MOVQ DX, BX
-	SHLQ $0x03, BX
+	MOVQ lda+16(FP), DX
+	MOVQ cols+32(FP), BX
 
 columns4:
-	CMPQ    DX, $0x10
+	CMPQ    BX, $0x10
 	JLT     after4
 	VMOVUPD (AX), Y0
 	VMOVUPD 32(AX), Y1
 	VMOVUPD 64(AX), Y2
 	VMOVUPD 96(AX), Y3
-	MOVQ    rows+16(FP), DI
+	MOVQ    rows+24(FP), DI
 	MOVQ    CX, SI
 
 columns4rows:
@@ -18413,7 +18779,7 @@ columns4rows:
 	VADDPD  Y4, Y2, Y2
 	VMOVUPD 96(SI), Y4
 	VADDPD  Y4, Y3, Y3
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	DECQ    DI
 	JNZ     columns4rows
 	VMOVUPD Y0, (AX)
@@ -18422,44 +18788,44 @@ columns4rows:
 	VMOVUPD Y3, 96(AX)
 	ADDQ    $0x00000080, AX
 	ADDQ    $0x00000080, CX
-	SUBQ    $0x10, DX
+	SUBQ    $0x10, BX
 	JMP     columns4
 
 after4:
 columns1:
-	CMPQ    DX, $0x04
+	CMPQ    BX, $0x04
 	JLT     after1
 	VMOVUPD (AX), Y0
-	MOVQ    rows+16(FP), DI
+	MOVQ    rows+24(FP), DI
 	MOVQ    CX, SI
 
 columns1rows:
 	VMOVUPD (SI), Y1
 	VADDPD  Y1, Y0, Y0
-	ADDQ    BX, SI
+	ADDQ    DX, SI
 	DECQ    DI
 	JNZ     columns1rows
 	VMOVUPD Y0, (AX)
 	ADDQ    $0x00000020, AX
 	ADDQ    $0x00000020, CX
-	SUBQ    $0x04, DX
+	SUBQ    $0x04, BX
 	JMP     columns1
 
 after1:
-	TESTQ      DX, DX
+	TESTQ      BX, BX
 	JZ         done
 	LEAQ       tails<>+32(SB), SI
-	NEGQ       DX
-	LEAQ       (SI)(DX*8), SI
+	NEGQ       BX
+	LEAQ       (SI)(BX*8), SI
 	VMOVUPD    (SI), Y0
 	VMASKMOVPD (AX), Y0, Y1
-	MOVQ       rows+16(FP), DX
+	MOVQ       rows+24(FP), BX
 
 tailrows:
 	VMASKMOVPD (CX), Y0, Y2
 	VADDPD     Y2, Y1, Y1
-	ADDQ       BX, CX
-	DECQ       DX
+	ADDQ       DX, CX
+	DECQ       BX
 	JNZ        tailrows
 	VMASKMOVPD Y1, Y0, (AX)
 

@@ -74,12 +74,17 @@ func TestPathsAndTwinsAgreeToTheBit(t *testing.T) {
 		{"SigmoidGrad", func(x, y, u, _ []float64) { SigmoidGrad(x, y, u) }, nil},
 		{"TanhGrad", func(x, y, u, _ []float64) { TanhGrad(x, y, u) }, nil},
 		{"GELU", func(x, y, u, _ []float64) { GELU(x, y, u) }, nil},
-		{"Larger", func(x, y, u, v []float64) {
-			from := make([]int, len(x))
-			Larger(x, from, y, 1000)
-			Larger(x, from, u, 500000)
-			for i, f := range from {
-				v[i] = float64(f)
+		{"MaxWindows", func(x, y, _, v []float64) {
+			for channels := 1; channels <= len(x); channels += 1 + channels/3 {
+				wide := min(3, len(y)/channels)
+				line := wide * channels
+				high := min(2, len(y)/line)
+				windows := min((len(y)-high*line)/channels+1, len(x)/channels)
+				from := make([]int, windows*channels)
+				MaxWindows(x[:windows*channels], from, y, 0, channels, channels, line, high, wide)
+				for i, f := range from {
+					v[i] = float64(f)
+				}
 			}
 		}, nil},
 		{"Sum", func(x, _, _, _ []float64) { x[0] = Sum(x) }, nil},
@@ -93,7 +98,7 @@ func TestPathsAndTwinsAgreeToTheBit(t *testing.T) {
 		{"SumRows", func(x, y, _, _ []float64) {
 			for cols := 1; cols <= len(x); cols += 1 + cols/3 {
 				rows := len(y) / cols
-				SumRows(x[:cols], y[:rows*cols], rows, cols)
+				SumRows(x[:cols], y[:rows*cols], cols, rows)
 			}
 		}, nil},
 		{"AddRow", func(x, y, _, _ []float64) { eachShape(x, y, AddRow) }, nil},

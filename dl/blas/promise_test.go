@@ -76,7 +76,7 @@ func results() string {
 	SoftmaxRows(y, x, 40, 100)
 	add("SoftmaxRows", y)
 	add("Sums", []float64{Sum(x), Dot(x, positive)})
-	SumRows(y[:50], x, 80, 50)
+	SumRows(y[:50], x, 50, 80)
 	AddRowReLU(y, 80, 50, x[:50])
 	add("Rows", y)
 

@@ -137,10 +137,10 @@ func tanhGradAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func geluAVX512(dst *float64, x *float64, y *float64, alpha float64, n int)
 
-// largerAVX512 is the loop of Larger.
+// maxWindowsAVX512 is MaxWindows.
 //
 //go:noescape
-func largerAVX512(best *float64, from *int, x *float64, at int, n int)
+func maxWindowsAVX512(best *float64, from *int, x *float64, at int, windows int, channels int, step int, line int, high int, wide int)
 
 // momentumAVX512 is the pass of Momentum.
 //
@@ -177,10 +177,10 @@ func dotAVX512(x *float64, y *float64, n int) float64
 //go:noescape
 func softmaxAVX512(dst *float64, x *float64, rows int, cols int)
 
-// sumRowsAVX512 is SumRows.
+// sumRowsAVX512 is SumRows; lda in bytes.
 //
 //go:noescape
-func sumRowsAVX512(dst *float64, a *float64, rows int, cols int)
+func sumRowsAVX512(dst *float64, a *float64, lda int, rows int, cols int)
 
 // addRowAVX512 adds b to each row of y.
 //
@@ -342,10 +342,10 @@ func tanhGradAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 //go:noescape
 func geluAVX2(dst *float64, x *float64, y *float64, alpha float64, n int)
 
-// largerAVX2 is the loop of Larger.
+// maxWindowsAVX2 is MaxWindows.
 //
 //go:noescape
-func largerAVX2(best *float64, from *int, x *float64, at int, n int)
+func maxWindowsAVX2(best *float64, from *int, x *float64, at int, windows int, channels int, step int, line int, high int, wide int)
 
 // momentumAVX2 is the pass of Momentum.
 //
@@ -382,10 +382,10 @@ func dotAVX2(x *float64, y *float64, n int) float64
 //go:noescape
 func softmaxAVX2(dst *float64, x *float64, rows int, cols int)
 
-// sumRowsAVX2 is SumRows.
+// sumRowsAVX2 is SumRows; lda in bytes.
 //
 //go:noescape
-func sumRowsAVX2(dst *float64, a *float64, rows int, cols int)
+func sumRowsAVX2(dst *float64, a *float64, lda int, rows int, cols int)
 
 // addRowAVX2 adds b to each row of y.
 //

@@ -34,17 +34,40 @@ func combine(s *[8]float64) float64 {
 	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
 }
 
-// SumRows adds the sum of each column of the rows×cols matrix a to dst:
-// dst[j] ← dst[j] + a[0,j] + a[1,j] + … in rising order. It is the gradient of
-// AddRow.
-func SumRows(dst, a []float64, rows, cols int) {
-	sameLength("SumRows", len(dst), cols)
-	sameLength("SumRows", len(a), rows*cols)
-	if sumRows(dst, a, rows, cols) {
+// SumRows adds the sum of each of the first len(dst) columns of a to dst, a being a
+// matrix of so many rows, lda apart: dst[j] ← dst[j] + a[0,j] + a[1,j] + … in rising
+// order. It is the gradient of AddRow.
+func SumRows(dst, a []float64, lda, rows int) {
+	checkMatrix("a", rows, len(dst), lda, len(a))
+	if rows*len(dst) < 4*rowwiseBand {
+		sumRowsPass(dst, a, lda, rows)
+		return
+	}
+	w := takeWorkspace()
+	w.columns = columns{dst, a, lda, rows}
+	Parallel(&w.columns, (len(dst)+15)/16)
+	w.columns = columns{} // keep nobody's memory alive
+	giveWorkspace(w)
+}
+
+// columns is SumRows as a task: a chunk is 16 columns.
+type columns struct {
+	dst, a    []float64
+	lda, rows int
+}
+
+// Run implements Task.
+func (c *columns) Run(chunk int) {
+	from := 16 * chunk
+	sumRowsPass(c.dst[from:min(from+16, len(c.dst))], c.a[from:], c.lda, c.rows)
+}
+
+func sumRowsPass(dst, a []float64, lda, rows int) {
+	if sumRows(dst, a, lda, rows) {
 		return
 	}
 	for i := range rows {
-		for j, v := range a[i*cols : (i+1)*cols] {
+		for j, v := range a[i*lda : i*lda+len(dst)] {
 			dst[j] += v
 		}
 	}

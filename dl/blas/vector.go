@@ -135,22 +135,6 @@ func TanhGrad(dx, dy, y []float64) {
 	}
 }
 
-// Larger puts each x[i] that is larger, or NaN, into best[i], and at+i into from[i].
-// It is the step of a maximum over many slices that remembers where it was; of equal
-// values the first counts.
-func Larger(best []float64, from []int, x []float64, at int) {
-	sameLength("Larger", len(best), len(x))
-	sameLength("Larger", len(from), len(x))
-	if larger(best, from, x, at) {
-		return
-	}
-	for i, v := range x {
-		if v > best[i] || v != v {
-			best[i], from[i] = v, at+i
-		}
-	}
-}
-
 // AddRow adds the row b to each row of the rows×cols matrix y.
 func AddRow(y []float64, rows, cols int, b []float64) {
 	sameLength("AddRow", len(y), rows*cols)

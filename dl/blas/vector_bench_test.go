@@ -66,7 +66,7 @@ func BenchmarkPasses(b *testing.B) {
 			{"ReLU", 2, func() { ReLU(s[0], s[1]) }},
 			{"ReLUGrad", 3, func() { ReLUGrad(s[0], s[1], s[2]) }},
 			{"AddRow", 2, func() { AddRow(s[0], rows, 64, s[1][:64]) }},
-			{"SumRows", 1, func() { SumRows(s[0][:64], s[1], rows, 64) }},
+			{"SumRows", 1, func() { SumRows(s[0][:64], s[1], 64, rows) }},
 			{"SGD", 3, func() { SGD(s[0], s[1], 1e-9) }},
 			{"Momentum", 5, func() { Momentum(s[0], s[1], s[2], 1e-9, 0.5, false) }},
 			{"Adam", 7, func() { Adam(s[0], s[1], s[2], s[3], 1e-9, 0.9, 0.999, 1e-7, 0, 1, 1) }},

@@ -9,6 +9,7 @@ type workspace struct {
 	vectors   vectors
 	optimizer optimizer
 	rowwise   rowwise
+	columns   columns
 	packed    packed
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	. "github.com/mmcloughlin/avo/build"
 	. "github.com/mmcloughlin/avo/operand"
@@ -25,7 +26,7 @@ const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *floa
 
 // panel generates the product of m rows of A with a panel of B that is vecs
 // registers wide. As many rows of C as a register has lanes stay in registers while
-// k runs; what is left of m is a tile of fewer rows.
+// k runs.
 // The columns of A come in lines of k; after each, A's pointer moves on by jump. If
 // load is 0 the chains begin at 0, else at C. A masked kernel touches only the
 // first tail lanes of the last register. Strides are in bytes.
@@ -53,12 +54,24 @@ func panel(s isa, vecs int, masked bool) {
 	p.tiles(p.emit)
 }
 
-// tiles generates the loop over tiles of rows and one tile of each smaller height,
-// of which the last rows take one, with emit, and returns.
+// tiles generates the loop over tiles of rows, with emit, and returns. What is left
+// of m is a tile of fewer rows. Half as much again as a tile's rows is two tiles
+// alike instead: one of few rows would wait for its own chains.
 func (p *tile) tiles(emit func(rows int)) {
+	most := p.lanes * 3 / 2
+	halves := []int{most/2 - 1, most / 2}
+	if p.lanes == 4 {
+		halves = halves[1:] // 5 and 6 rows: 3 and what is left
+	}
 	Label("tiles")
 	CMPQ(p.m, U8(p.lanes))
 	JLT(LabelRef(fmt.Sprintf("rest%d", p.lanes-1)))
+	JEQ(LabelRef("whole"))
+	for _, rows := range halves {
+		CMPQ(p.m, U8(2*rows))
+		JLE(LabelRef(fmt.Sprintf("tile%d", rows)))
+	}
+	Label("whole")
 	emit(p.lanes)
 	LEAQ(Mem{Base: p.a, Index: p.rsa, Scale: uint8(p.lanes)}, p.a)
 	SUBQ(U8(p.lanes), p.m)
@@ -67,8 +80,17 @@ func (p *tile) tiles(emit func(rows int)) {
 		Label(fmt.Sprintf("rest%d", rows))
 		CMPQ(p.m, U8(rows))
 		JNE(LabelRef(fmt.Sprintf("rest%d", rows-1)))
+		Label(fmt.Sprintf("tile%d", rows))
 		emit(rows)
-		JMP(LabelRef("rest0"))
+		if !slices.Contains(halves, rows) {
+			JMP(LabelRef("rest0"))
+			continue
+		}
+		for range rows {
+			ADDQ(p.rsa, p.a)
+		}
+		SUBQ(U8(rows), p.m)
+		JMP(LabelRef(fmt.Sprintf("rest%d", rows)))
 	}
 	Label("rest0")
 	VZEROUPPER()

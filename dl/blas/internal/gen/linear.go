@@ -50,28 +50,6 @@ func binaries(s isa) {
 	})
 }
 
-// larger generates the loop of Larger.
-func larger(s isa) {
-	s.text("larger", "func(best *float64, from *int, x *float64, at, n int)", "is the loop of Larger.")
-	best, from, x, first := arg("best"), arg("from"), arg("x"), arg("at")
-	s.elementwise(arg("n"), func(at at) {
-		number := GP64()
-		MOVQ(at.i, number)
-		SHRQ(U8(3), number)
-		ADDQ(first, number)
-		low, index := XMM(), s.register()
-		VMOVQ(number, low)
-		VPBROADCASTQ(low, index)
-		VPADDQ(counts, index, index)
-		v, b, f := at.load(x), at.load(best), at.load(from)
-		more := s.compare(greater, v, b)
-		b, f = s.choose(more, v, b), s.choose(more, vec{index}, f)
-		nan := s.compare(unordered, v, v)
-		at.store(best, s.choose(nan, v, b))
-		at.store(from, s.choose(nan, vec{index}, f))
-	})
-}
-
 func optimizers(s isa) {
 	momentum(s, "momentum", false)
 	momentum(s, "nesterov", true)

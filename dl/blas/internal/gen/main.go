@@ -28,7 +28,7 @@ func main() {
 		functions(s)
 		binaries(s)
 		gelu(s)
-		larger(s)
+		maxWindows(s)
 		optimizers(s)
 		sums(s)
 	}

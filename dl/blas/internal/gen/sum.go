@@ -167,11 +167,8 @@ func (s isa) rowMax(x, n reg.GPVirtual) register {
 
 // sumRows generates SumRows, by columns of registers.
 func sumRows(s isa) {
-	s.text("sumRows", "func(dst, a *float64, rows, cols int)", "is SumRows.")
-	dst, a, cols := arg("dst"), arg("a"), arg("cols")
-	ld := GP64()
-	MOVQ(cols, ld)
-	SHLQ(U8(3), ld)
+	s.text("sumRows", "func(dst, a *float64, lda, rows, cols int)", "is SumRows; lda in bytes.")
+	dst, a, ld, cols := arg("dst"), arg("a"), arg("lda"), arg("cols")
 	for _, vecs := range []int{4, 1} {
 		loop, next := "columns"+string(rune('0'+vecs)), "after"+string(rune('0'+vecs))
 		Label(loop)
