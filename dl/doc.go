@@ -57,14 +57,17 @@
 //	W1 line, steps              5.10 M  12.1 k    12.2 M   60.7     422         2.73 M
 //	W2 MLP 64-128-64-10         892 k   147 k     851 k    34.7 k   6.1         1.04 M
 //	W3 MLP 784-512-256-10       71.5 k  61.6 k    122 k    44.6 k   1.16        94.8 k
-//	W4 convnet 28×28, images    6.66 k  5.45 k    2.04 k   4.97 k   1.22        5.29 k
+//	W4 convnet 28×28, images    8.63 k  6.20 k    2.10 k   4.98 k   1.39        6.06 k
 //	W5 transformer, tokens      146 k   131 k     121 k    70.6 k   1.12        163 k
 //	W5 GRU, tokens              268 k   153 k     196 k    71.1 k   1.75        291 k
 //	W5 LSTM, tokens             231 k   380 k     161 k    78.8 k   0.61        259 k
 //
-// The last column is dl with Model.Precision = Float32. PyTorch's figures are those
-// of its fused Adam, W4's with channels last; its plain Adam makes 9.47 k steps in
-// W1, 105 k samples in W2 and 52.0 k in W3. JAX is a compiled loop, but for W4, where
+// The last column is dl with Model.Precision = Float32. W4 was measured again later that
+// day, in rounds of 2 s; between two such runs PyTorch's best of three variants moved from
+// 5.58 k to 6.20 k, dl's from 8.80 k to 8.63 k: the ratio from 1.58 to 1.39. PyTorch's
+// figures are those of its fused Adam; its plain Adam makes 9.47 k steps in W1, 105 k
+// samples in W2 and 52.0 k in W3. On AVX2 alone dl makes 499 k samples in W2, where
+// PyTorch made 143 k beside it. JAX is a compiled loop, but for W4, where
 // a compiled step is faster; in float64 it reaches 448 k in W2 and 48.9 k in W3. Keras
 // needs most of W1's time to begin each epoch: it is its worst case. The command
 // testdata/peers/run.py measures all of them again.
@@ -73,8 +76,10 @@
 // of operations each. In W2 the products of 32 rows, at 107 to 122 GFLOP/s on one
 // core, and Adam, a sixth of the time. In W3 the products, five sixths of the time at
 // 217 to 232 GFLOP/s on both cores, and memory: Adam, and gathering a batch. In W4
-// memory: more than a third of the time is ReLU, the first pooling and the first
-// convolution, which move 11 MB each and compute little.
+// the second convolution, three fifths of the time at 200 to 250 GFLOP/s on both cores,
+// and memory: near a third of the time is the first convolution and the pooling, which
+// move 11 MB each and compute little. A ReLU before a pooling costs next to nothing: the
+// pooling does its work, on a quarter of the numbers.
 //
 // # Errors
 //

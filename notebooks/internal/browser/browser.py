@@ -300,7 +300,7 @@ def mistakes_are_answered(learner, shot):
             break
         learner.page.wait_for_timeout(1000)
     shot("after-a-restart")
-    assert "undefined: squared" in said, said
+    assert "undefined: squared" in said and "The kernel does not know squared." in said, said
 
     # A learner's own change of dl: a mistake is named with its file and line, and taken back.
     dense = learner.folder.parent / "dl" / "dense.go"

@@ -2,6 +2,7 @@
 # other Jupyters don't see them.
 import asyncio
 import os
+import re
 import signal
 import threading
 import time
@@ -33,13 +34,20 @@ c.LabApp.extension_manager = "readonly"
 
 
 # A cell that prints without end would freeze the page and drown the server. It is stopped after 100,000 characters.
+# A name that the kernel does not know gets a word on where it may have gone.
 class Connection(ZMQChannelsWebsocketConnection):
     request, printed = None, 0  # the cell that prints, and how much it has
 
     def _limit_rate(self, channel, msg, parts):
-        if channel != "iopub" or self.get_part("header", msg["header"], parts)["msg_type"] != "stream":
+        kind = self.get_part("header", msg["header"], parts)["msg_type"] if channel == "iopub" else None
+        if kind not in ("stream", "error"):
             return False
         parent, content = (self.get_part(part, msg[part], parts) for part in ("parent_header", "content"))
+        if kind == "error":
+            if unknown := re.search(r": undefined: (\w+)$", content["evalue"], re.MULTILINE):
+                self.write_stderr(f"The kernel does not know {unknown[1]}. Was it restarted, or the cell that declares "
+                                  f"{unknown[1]} not run yet? Then Run > Run All Above Selected Cell. More in errors.md.\n", parent)
+            return False
         if parent.get("msg_id") != self.request:
             self.request, self.printed = parent.get("msg_id"), 0
         if self.printed > 100_000:  # printed before it heard that it was stopped
