@@ -22,6 +22,7 @@ type box struct {
 type boxes struct {
 	list []box
 	size vg.Length // of the text; 0 means that of ticks
+	fit  bool      // write none of the texts unless each fits into its box
 }
 
 // Plot implements plot.Plotter.
@@ -31,10 +32,16 @@ func (b boxes) Plot(c draw.Canvas, p *plot.Plot) {
 	if size == 0 {
 		size = tickSize
 	}
+	write := true
+	for _, r := range b.list {
+		if b.fit && (typeset(size, r.ink).Width(r.text) > x(r.x[1])-x(r.x[0]) || r.text != "" && size > y(r.y[1])-y(r.y[0])) {
+			write = false
+		}
+	}
 	for _, r := range b.list {
 		corners := []vg.Point{{X: x(r.x[0]), Y: y(r.y[0])}, {X: x(r.x[1]), Y: y(r.y[0])}, {X: x(r.x[1]), Y: y(r.y[1])}, {X: x(r.x[0]), Y: y(r.y[1])}}
 		c.FillPolygon(r.fill, c.ClipPolygonXY(corners))
-		if r.text == "" {
+		if r.text == "" || !write {
 			continue
 		}
 		style := typeset(size, r.ink)

@@ -118,7 +118,7 @@ func cells(r, c int, rows, columns []string, at func(i, j int) (color.RGBA, stri
 				list = append(list, box{Range{x - 0.49, x + 0.49}, Range{y - 0.49, y + 0.49}, fill, text, textOn(fill)})
 			}
 		}
-		f.Add(boxes{list: list, size: min(tickSize, vg.Length(size)*0.26)})
+		f.Add(boxes{list: list, size: min(tickSize, vg.Length(size)*0.26), fit: true})
 	}
 	f.nameCells(r, c, rows, columns)
 	return f

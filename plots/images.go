@@ -74,8 +74,9 @@ func Filters(columns int, maps ...Image) *Figure {
 }
 
 // Saliency lays the weight of each pixel in a prediction (say, |∂J/∂x|) over
-// the image in pale grey: orange where it is large. A mostly dark image is
-// inverted, so that the colour shows.
+// the image in pale grey: orange where it is large, whatever its sign (for maps whose
+// sign matters take Filters). A mostly dark image is inverted, so that the colour shows:
+// look twice before you compare a dark and a light one.
 func Saliency(m Image, weights []float64) *Figure {
 	low, high, bad := pixelRange("Saliency", []Image{m})
 	if bad != nil {

@@ -10,9 +10,11 @@ import (
 	"descent/dl"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
 )
 
 const long = "a very long name that nobody should choose but somebody will"
@@ -154,3 +156,21 @@ func (c *textCanvas) SetColor(color.Color)                {}
 func (c *textCanvas) Stroke(vg.Path)                      {}
 func (c *textCanvas) Fill(vg.Path)                        {}
 func (c *textCanvas) DrawImage(vg.Rectangle, image.Image) {}
+
+func TestCellsGiveUpTheirNumbersWhereOneDoesNotFit(t *testing.T) {
+	for width, want := range map[int]int{640: 20, 130: 0} {
+		f := HeatMap(mat.NewDense(4, 5, []float64{1, 2, 3, 4, 5, -100, 2, 3, 4, 5, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5}), nil, nil)
+		f.scale, f.X.Tick.Marker, f.Y.Tick.Marker = nil, plot.ConstantTicks{}, plot.ConstantTicks{}
+		var c recorder.Canvas
+		f.Draw(draw.NewCanvas(&c, vg.Length(width)*72/96, 200))
+		texts := 0
+		for _, action := range c.Actions {
+			if _, ok := action.(*recorder.FillString); ok {
+				texts++
+			}
+		}
+		if texts != want {
+			t.Errorf("%d wide: %d of 20 numbers are written, want %d", width, texts, want)
+		}
+	}
+}
