@@ -35,6 +35,7 @@ PEERS = {  # script, what it needs
     "keras": ("peer_keras.py", ["tensorflow-cpu==2.21.0", "numpy==2.4.6"]),
     "numpy": ("peer_numpy.py", ["numpy==2.4.6", "threadpoolctl==3.8.0"]),
 }
+GO_PEERS = ["gorgonia", "gomlx"]  # of the module golibraries
 UNITS = {"W1": "steps/s", "W2": "samples/s", "W3": "samples/s", "W4": "images/s", "W5": "tokens/s", "W6": "GFLOP/s"}
 NAMES = ["W1", "W2", "W3", "W4", "W5-transformer", "W5-GRU", "W5-LSTM"] + [f"W6-{t}-{n}" for n in (64, 128, 256, 512, 1024, 2048) for t in ("NN", "TN", "NT", "TT")]
 
@@ -44,8 +45,13 @@ def environment():
     return {k: v for k, v in os.environ.items() if not k.startswith(("OPENBLAS_", "OMP_", "MKL_"))}
 
 
-def python_of(peer, folder):
-    """The interpreter of the peer's environment, which is made where it is not there."""
+def command_of(peer, folder, binaries):
+    """What starts a peer: a binary, or a script in an environment, which are made where they are not there."""
+    if peer in GO_PEERS:
+        binary = binaries / "golibraries"
+        if not binary.exists():
+            subprocess.run(["go", "build", "-o", binary, "."], cwd=HERE / "golibraries", env=os.environ | {"GOWORK": "off"}, check=True)
+        return [binary, peer]
     env = folder / peer
     python = env / "bin/python"
     if not (env / "done").exists():
@@ -53,13 +59,13 @@ def python_of(peer, folder):
         subprocess.run([sys.executable, "-m", "venv", "--clear", env], check=True)
         subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS[peer][1]], check=True)
         (env / "done").touch()
-    return python
+    return [python, HERE / PEERS[peer][0]]
 
 
 class Peer:
-    def __init__(self, peer, python, threads):
+    def __init__(self, command, threads):
         self.threads = threads
-        self.process = subprocess.Popen([python, HERE / PEERS[peer][0], str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment())
+        self.process = subprocess.Popen([*command, str(threads)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment())
         self.about = json.loads(self.answer())
         self.name = self.about["name"]
         self.variants = self.about["variants"]
@@ -131,17 +137,17 @@ def main():
     p.add_argument("--rounds", type=int, default=5)
     p.add_argument("--seconds", type=float, default=2, help="for each measurement")
     p.add_argument("--threads", type=int, nargs="+", default=[1, 2])
-    p.add_argument("--peers", nargs="*", choices=list(PEERS), default=list(PEERS))
+    p.add_argument("--peers", nargs="*", choices=[*PEERS, *GO_PEERS], default=[*PEERS, *GO_PEERS])
     p.add_argument("--environments", type=pathlib.Path, default=ROOT / ".descent/peers", help="folder of the peers' environments")
     p.add_argument("--json", type=pathlib.Path, help="write every measurement here")
     args = p.parse_args()
     names = [n for n in NAMES if not args.workloads or any(n.startswith(w) for w in args.workloads)]
 
-    pythons = {peer: python_of(peer, args.environments) for peer in args.peers}
     with tempfile.TemporaryDirectory() as folder:
+        commands = [command_of(peer, args.environments, pathlib.Path(folder)) for peer in args.peers]
         binary = pathlib.Path(folder) / "dl.test"
         subprocess.run(["go", "test", "-c", "-o", binary, "./dl"], cwd=ROOT, check=True)
-        runners = [Descent(binary, t) for t in args.threads] + [Peer(peer, python, t) for peer, python in pythons.items() for t in args.threads]
+        runners = [Descent(binary, t) for t in args.threads] + [Peer(command, t) for command in commands for t in args.threads]
         for about in {r.name: r.about for r in runners if isinstance(r, Peer)}.values():
             print(f"{about['name']} {about['version']} ({about['backend']})")
         print(f"{cpu()}; {args.rounds} rounds of {args.seconds} s; {platform.platform()}")
