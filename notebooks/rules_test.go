@@ -183,6 +183,16 @@ func TestNotebooksHaveTheirParts(t *testing.T) {
 				t.Errorf("%s has no %q", path, part)
 			}
 		}
+		if !regexp.MustCompile(`(?m)^## .*Exercises$`).MatchString(all) || !strings.Contains(all, "](solutions/"+path+")") {
+			t.Errorf("%s has no section of exercises with a link to solutions/%s", path, path)
+		}
+		for _, c := range n.Cells {
+			for _, check := range regexp.MustCompile(`exercise\.Check\("([\d.]+)"`).FindAllStringSubmatch(string(c.Source), -1) {
+				if !strings.Contains(all, "**"+check[1]+" ") {
+					t.Errorf("%s checks exercise %s, which no text sets", path, check[1])
+				}
+			}
+		}
 		if !strings.HasPrefix(path, "20-") && !strings.Contains(all, "**Next:**") {
 			t.Errorf("%s does not name the next notebook", path)
 		}

@@ -75,6 +75,8 @@ type word struct {
 	style  text.Style
 	offset vg.Point
 	plate  bool // a white ground, for text on top of data
+
+	atRight bool // at the right end of the axis, wherever that is, and not at x
 }
 
 // words draws text.
@@ -84,7 +86,11 @@ type words []word
 func (w words) Plot(c draw.Canvas, p *plot.Plot) {
 	x, y := p.Transforms(&c)
 	for _, t := range w {
-		at := vg.Point{X: x(t.x), Y: y(t.y)}.Add(t.offset)
+		at := vg.Point{X: x(t.x), Y: y(t.y)}
+		if t.atRight {
+			at.X = x(p.X.Max)
+		}
+		at = at.Add(t.offset)
 		if t.plate {
 			r := t.style.Rectangle(t.text).Add(at.Add(vg.Point{Y: t.style.Font.Size * 0.12}))
 			c.FillPolygon(tint(color.White, 0.85), []vg.Point{{X: r.Min.X - 3, Y: r.Min.Y}, {X: r.Max.X + 3, Y: r.Min.Y}, {X: r.Max.X + 3, Y: r.Max.Y}, {X: r.Min.X - 3, Y: r.Max.Y}})
@@ -97,6 +103,9 @@ func (w words) Plot(c draw.Canvas, p *plot.Plot) {
 func (w words) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	list := make([]plot.GlyphBox, len(w))
 	for i, t := range w {
+		if t.atRight {
+			t.x = p.X.Max
+		}
 		list[i] = plot.GlyphBox{X: p.X.Norm(t.x), Y: p.Y.Norm(t.y), Rectangle: t.style.Rectangle(t.text).Add(t.offset)}
 	}
 	return list

@@ -12,7 +12,7 @@ import (
 
 // Layers draws the distribution of a quantity in each layer of a network (its
 // activations, gradients, weights) as a row of hills on one axis, the first
-// layer on top, with the standard deviation at the right. Series.Y holds a
+// layer on top, with the standard deviation (sd) at the right. Series.Y holds a
 // layer's values, Series.Name its name. The axis spans all but the outermost
 // hundredth of all values.
 func Layers(xlabel string, layers ...Series) *Figure {
@@ -36,11 +36,11 @@ func Layers(xlabel string, layers ...Series) *Figure {
 		dropped += bad
 		style := typeset(tickSize, ink)
 		style.XAlign, style.YAlign = draw.XLeft, draw.YCenter
-		text := "σ = " + short(deviation)
+		text := "sd " + short(deviation)
 		if n == 0 {
 			text = "no values"
 		}
-		deviations = append(deviations, word{x: x[1], y: base + 0.25, text: text, style: style, offset: vg.Point{X: 5}})
+		deviations = append(deviations, word{y: base + 0.25, text: text, style: style, offset: vg.Point{X: 5}, atRight: true})
 		f.addHill(s, x, base)
 	}
 	f.Add(deviations)
