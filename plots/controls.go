@@ -230,7 +230,7 @@ func texts(controls []Control) string {
 	var b strings.Builder
 	write := func(name, text, style string) {
 		if text != "" {
-			fmt.Fprintf(&b, `<div><b>%s</b><pre style="margin:2px 0 8px;%s">%s</pre></div>`, html.EscapeString(name), style, html.EscapeString(text))
+			fmt.Fprintf(&b, `<div><b>%s</b><pre style="margin:2px 0 8px;word-break:normal;overflow-wrap:break-word;%s">%s</pre></div>`, html.EscapeString(name), style, html.EscapeString(text))
 		}
 	}
 	for _, c := range controls {

@@ -61,6 +61,7 @@ type desk struct {
 	chosen, clicks int    // the preset and the clicks that have been seen
 	shown          string // the line that has been seen
 	wrong          error  // what is wrong with a line from outside
+	own            bool   // the setting is still the cell's, and no preset's
 }
 
 // newDesk begins with a line; what is wrong with it stands where presets say
@@ -77,7 +78,7 @@ func newDesk(b board, presets []Preset, line string) *desk {
 	for _, p := range presets {
 		d.preset.Options = append(d.preset.Options, p.Name)
 	}
-	d.wrong = b.set(line)
+	d.wrong, d.own = b.set(line), line != "" && line != presets[0].Line
 	d.shown = b.line()
 	d.line.Value = d.shown
 	return d
@@ -99,7 +100,7 @@ func (d *desk) controls() []plots.Control {
 func (d *desk) draw() plots.Drawer {
 	switch {
 	case d.preset.Value != d.chosen, d.again.Clicks != d.clicks:
-		d.chosen, d.clicks = d.preset.Value, d.again.Clicks
+		d.chosen, d.clicks, d.own = d.preset.Value, d.again.Clicks, false
 		d.wrong = d.set(d.defaults + " " + d.presets[d.chosen].Line)
 	case d.line.Value != d.shown:
 		d.wrong = d.set(d.line.Value)
@@ -112,6 +113,9 @@ func (d *desk) draw() plots.Drawer {
 	d.line.Value = d.shown
 	p := d.presets[d.chosen]
 	d.look.Text = fmt.Sprintf("%s Notebook %s explains it, in section %d.", p.Look, p.Notebook, p.Section)
+	if d.own {
+		d.look.Text = ""
+	}
 	if d.wrong != nil {
 		d.look.Text = "The setting was not taken: " + strings.TrimPrefix(d.wrong.Error(), "playground: ") + "."
 	}

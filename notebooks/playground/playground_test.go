@@ -457,6 +457,9 @@ func TestDeskFollowsPresetsLinesAndControls(t *testing.T) {
 		}
 	}
 	want("the line of the cell", "units=3")
+	if d.look.Text != "" {
+		t.Errorf("a setting that is no preset's is said to show %q", d.look.Text)
+	}
 	slider("units").Value = 5
 	want("a slider", "units=5")
 	d.preset.Value = 1
