@@ -45,8 +45,9 @@ class Connection(ZMQChannelsWebsocketConnection):
         parent, content = (self.get_part(part, msg[part], parts) for part in ("parent_header", "content"))
         if kind == "error":
             if unknown := re.search(r": undefined: (\w+)$", content["evalue"], re.MULTILINE):
-                self.write_stderr(f"The kernel does not know {unknown[1]}. Was it restarted, or the cell that\n"
-                                  "declares it not run yet? Then: Run > Run All Above Selected Cell.\nMore in errors.md.\n", parent)
+                self.write_stderr(f"The kernel does not know {unknown[1]}. Is it misspelt? Or was the kernel restarted,\n"
+                                  "or the cell that declares it not run yet? Then: Run > Run All Above Selected\nCell. "
+                                  "More in errors.md.\n", parent)
             return False
         if parent.get("msg_id") != self.request:
             self.request, self.printed = parent.get("msg_id"), 0
