@@ -3,8 +3,8 @@
 //
 //	go run ./dl/testdata/peers/growth dl/testdata/peers/growth.png
 //
-// It takes a minute, on a machine that does nothing else. A step is counted as three Forwards: GFLOP/s are 6 times the
-// multiply-adds of a Forward, over the time.
+// It takes a minute, on a machine that does nothing else. A step is counted as three Forwards, less one of the first
+// layer, whose input needs no gradient; a multiply-add is two operations.
 package main
 
 import (
@@ -28,6 +28,7 @@ type network struct {
 	name       string
 	in         dl.Shape
 	layers     func(width int) []dl.Layer
+	first      int // multiply-adds of the first layer, for each of its units or filters
 	batch      int // as in the table
 	width      int // as in the table
 	widthLabel string
@@ -38,11 +39,11 @@ type network struct {
 var networks = []network{
 	{"W3, MLP 784-512-256-10", dl.Shape{784}, func(width int) []dl.Layer {
 		return []dl.Layer{&dl.Dense{Units: width}, &dl.ReLU{}, &dl.Dense{Units: width / 2}, &dl.ReLU{}, &dl.Dense{Units: 10}}
-	}, 128, 512, "units of the first layer", []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024}, []int{16, 32, 64, 128, 256, 512, 1024, 2048}},
+	}, 784, 128, 512, "units in the first layer", []int{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024}, []int{16, 32, 64, 128, 256, 512, 1024, 2048}},
 	{"W4, convnet 28×28", dl.Shape{28, 28, 1}, func(width int) []dl.Layer {
 		return []dl.Layer{&dl.Conv2D{Filters: width, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{}, &dl.Conv2D{Filters: 2 * width, Kernel: 3}, &dl.ReLU{}, &dl.MaxPool2D{},
 			&dl.Flatten{}, &dl.Dense{Units: 128}, &dl.ReLU{}, &dl.Dense{Units: 10}}
-	}, 64, 32, "filters of the first layer", []int{1, 2, 4, 8, 16, 32, 64, 128, 256}, []int{2, 4, 8, 16, 32, 64, 128}},
+	}, 26 * 26 * 9, 64, 32, "filters in the first layer", []int{1, 2, 4, 8, 16, 32, 64, 128, 256}, []int{2, 4, 8, 16, 32, 64, 128}},
 }
 
 func main() {
@@ -51,8 +52,8 @@ func main() {
 	}
 	var figures []plots.Drawer
 	for _, n := range networks {
-		batch := figure(n, n.name, fmt.Sprintf("batch size, %d %s", n.width, n.widthLabel), n.batches, func(batch int) (int, int) { return batch, n.width })
-		width := figure(n, n.name, fmt.Sprintf("%s, batch of %d", n.widthLabel, n.batch), n.widths, func(width int) (int, int) { return n.batch, width })
+		batch := figure(n, n.name, fmt.Sprintf("batch size (%d %s)", n.width, n.widthLabel), n.batches, func(batch int) (int, int) { return batch, n.width })
+		width := figure(n, n.name, fmt.Sprintf("%s (batch of %d)", n.widthLabel, n.batch), n.widths, func(width int) (int, int) { return n.batch, width })
 		figures = append(figures, batch, width)
 	}
 	must.M(plots.Save(os.Args[1], plots.Grid(2, figures...)))
@@ -82,6 +83,7 @@ func figure(n network, title, label string, sizes []int, at func(size int) (batc
 	f := plots.Lines(label, "GFLOP/s", lines...)
 	f.Title.Text = title
 	f.LogX()
+	f.Y.Min = 0
 	return f
 }
 
@@ -105,7 +107,7 @@ func (n network) speed(batch, width int) float64 {
 			m.Step(x, y)
 			steps++
 		}
-		speeds[i] = 6 * float64(m.MultiplyAdds()*batch*steps) / time.Since(start).Seconds() / 1e9
+		speeds[i] = 2 * float64((3*m.MultiplyAdds()-n.first*width)*batch*steps) / time.Since(start).Seconds() / 1e9
 	}
 	slices.Sort(speeds)
 	return math.Round(10*speeds[2]) / 10
