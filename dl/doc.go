@@ -62,18 +62,18 @@
 //	W5 GRU, tokens              268 k   153 k     196 k    71.1 k   1.75        291 k
 //	W5 LSTM, tokens             231 k   380 k     161 k    78.8 k   0.61        259 k
 //
-// The last column is dl with Model.Precision = Float32. W4 was measured again later that
-// day, in rounds of 2 s; between two such runs PyTorch's best of three variants moved from
-// 5.58 k to 6.20 k, dl's from 8.80 k to 8.63 k: the ratio from 1.58 to 1.39. PyTorch's
-// figures are those of its fused Adam; its plain Adam makes 9.47 k steps in W1, 105 k
-// samples in W2 and 52.0 k in W3. On AVX2 alone dl makes 499 k samples in W2, where
-// PyTorch made 143 k beside it. JAX is a compiled loop, but for W4, where
-// a compiled step is faster; in float64 it reaches 448 k in W2 and 48.9 k in W3. Keras
-// needs most of W1's time to begin each epoch: it is its worst case. Of the
-// libraries in Go, measured beside dl (862 k) in W2 alone, Gorgonia 0.9.18 makes 47.3 k
-// samples and GoMLX 0.24.1 on its backend in Go 6.19 k. The command testdata/peers/run.py
-// measures all of them again; testdata/peers/growth.png shows how W3 and W4 grow with the
-// batch, the width and the cores.
+// The last column is dl with Model.Precision = Float32. W4 was measured again later
+// that day, in rounds of 2 s; between two such runs PyTorch's best of three variants
+// moved from 5.58 k to 6.20 k, dl's from 8.80 k to 8.63 k: the ratio from 1.58 to 1.39.
+// PyTorch's figures are those of its fused Adam; its plain Adam makes 9.47 k steps in
+// W1, 105 k samples in W2 and 52.0 k in W3. On AVX2 alone dl makes 499 k samples in W2,
+// where PyTorch made 143 k beside it. JAX is a compiled loop, but for W4, where a
+// compiled step is faster; in float64 it reaches 448 k in W2 and 48.9 k in W3. Keras
+// needs most of W1's time to begin each epoch: it is its worst case. Of the libraries
+// in Go, measured beside dl (862 k) in W2 alone, Gorgonia 0.9.18 makes 47.3 k samples
+// and GoMLX 0.24.1 on its backend in Go 6.19 k. The command testdata/peers/run.py
+// measures all of them again; testdata/peers/growth.png shows how W3 and W4 grow with
+// the batch, the width and the cores.
 //
 // What limits dl, by the times of a step's parts: in W1 the calls, which do a handful
 // of operations each. In W2 the products of 32 rows, at 107 to 122 GFLOP/s on one

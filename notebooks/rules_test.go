@@ -186,6 +186,12 @@ func TestNotebooksHaveTheirParts(t *testing.T) {
 		if !regexp.MustCompile(`(?m)^## .*Exercises$`).MatchString(all) || !strings.Contains(all, "](solutions/"+path+")") {
 			t.Errorf("%s has no section of exercises with a link to solutions/%s", path, path)
 		}
+		for i, section := range regexp.MustCompile(`(?m)^## (\d+) `).FindAllStringSubmatch(all, -1) {
+			if section[1] != fmt.Sprint(i+1) {
+				t.Errorf("%s: section %d has the number %s", path, i+1, section[1])
+				break
+			}
+		}
 		for _, c := range n.Cells {
 			for _, check := range regexp.MustCompile(`exercise\.Check\("([\d.]+)"`).FindAllStringSubmatch(string(c.Source), -1) {
 				if !strings.Contains(all, "**"+check[1]+" ") {
