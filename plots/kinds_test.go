@@ -262,7 +262,7 @@ func rise(n int, top float64) []float64 {
 
 // cloud is n points around (x, y).
 func cloud(name string, n int, x, y, spread float64) Series {
-	rng := rand.New(rand.NewPCG(1, uint64(100*x+10*spread)))
+	rng := rand.New(rand.NewPCG(1, uint64(int64(100*x+10*spread))))
 	s := Series{Name: name, X: make([]float64, n), Y: make([]float64, n)}
 	bell := func() float64 { return (rng.Float64() + rng.Float64() + rng.Float64() - 1.5) * 2 * spread }
 	for i := range s.X {
