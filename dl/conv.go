@@ -156,9 +156,9 @@ func (c *convolution) weights(w, big, small []float64, b *Param) {
 	c.share, c.lines = c.filters, c.high.size
 	if c.chunks() > 1 {
 		c.share = max(16, (c.filters+3)/4)
-	}
-	if c.share >= c.filters && c.chunks() > 1 {
-		c.lines = 1
+		if c.share >= c.filters {
+			c.lines = 1
+		}
 	}
 	blas.Parallel((*convolutionWeights)(c), (c.filters+c.share-1)/c.share*(c.high.size/c.lines))
 }

@@ -78,6 +78,7 @@ func (m *Model) Activation(name string) (*Tensor, error) {
 func (m *Model) ActivationGradient(name string) (*Tensor, error) {
 	s, err := m.find(name)
 	if s.by != nil && s.by.dy != nil {
+		// The pooling alone, after the ReLU, with memory of its own: the model's is in use.
 		alone := &MaxPool2D{pooling: pooling{s.by.geometry}}
 		alone.y, alone.dx = Tensor{}, Tensor{}
 		alone.Forward(s.Forward(s.by.x, false), false)

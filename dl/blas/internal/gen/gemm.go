@@ -26,10 +26,9 @@ const panelArgs = "func(m, lines, k int, a *float64, rsa, csa, jump int, b *floa
 
 // panel generates the product of m rows of A with a panel of B that is vecs
 // registers wide. As many rows of C as a register has lanes stay in registers while
-// k runs.
-// The columns of A come in lines of k; after each, A's pointer moves on by jump. If
-// load is 0 the chains begin at 0, else at C. A masked kernel touches only the
-// first tail lanes of the last register. Strides are in bytes.
+// k runs. The columns of A come in lines of k; after each, A's pointer moves on by
+// jump. If load is 0 the chains begin at 0, else at C. A masked kernel touches only
+// the first tail lanes of the last register. Strides are in bytes.
 func panel(s isa, vecs int, masked bool) {
 	name := fmt.Sprintf("gemm%d", vecs)
 	if masked && !s.wide() {

@@ -38,10 +38,11 @@ func main() {
 		log.Fatal("usage: golibraries LIBRARY THREADS")
 	}
 	lib, ok := libraries[os.Args[1]]
-	threads, err := strconv.Atoi(os.Args[2])
-	if !ok || err != nil {
-		log.Fatalf("golibraries: no library %q, or %v", os.Args[1], err)
+	if !ok {
+		log.Fatalf("golibraries: no library %q, want gorgonia or gomlx", os.Args[1])
 	}
+	threads, err := strconv.Atoi(os.Args[2])
+	check(err)
 	runtime.GOMAXPROCS(threads)
 	answer := json.NewEncoder(os.Stdout)
 	check(answer.Encode(map[string]any{"name": lib.name, "version": version(lib.module), "backend": lib.backend, "variants": []string{"float32"}}))
